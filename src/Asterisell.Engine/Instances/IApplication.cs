@@ -1,0 +1,20 @@
+namespace Asterisell.Engine.Instances;
+
+/// <summary>The application's own command line and locks. Its zero exits lie, so every member judges by what was left behind.</summary>
+public interface IApplication
+{
+    /// <summary>Runs <c>php asterisell.php</c> in the admin directory, its prompts answered line by line.</summary>
+    Task<CommandOutcome> RunAsync(IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation);
+
+    /// <summary>The two flag files and the job lock as they are now.</summary>
+    Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Waits until no job pass runs and leaves cron locked (as <c>cron disable-for-upgrade</c> does, without its limit of 100 s).
+    /// </summary>
+    /// <returns>The state before, for <see cref="RestoreCronAsync"/>.</returns>
+    Task<ApplicationLocks> DrainJobsAsync(TimeSpan limit, IProgress<string>? progress, CancellationToken cancellation);
+
+    /// <summary>Puts cron back to what it was: a lock that was there before stays.</summary>
+    Task RestoreCronAsync(ApplicationLocks before, CancellationToken cancellation);
+}

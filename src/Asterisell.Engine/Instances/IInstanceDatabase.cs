@@ -1,0 +1,33 @@
+namespace Asterisell.Engine.Instances;
+
+/// <summary>
+/// The database of an instance, through the MariaDB client inside its container. Credentials are found as the application finds them
+/// (<c>config/databases.yml</c>) and never stand in an argument, in the environment or in a message.
+/// </summary>
+public interface IInstanceDatabase
+{
+    /// <summary>Runs one statement and gives its rows as they come.</summary>
+    /// <param name="sql">One statement; values stand as <c>@name</c>.</param>
+    /// <param name="values">Values by name without <c>@</c>; null, numbers, strings, dates, byte arrays.</param>
+    /// <param name="cancellation">Ends the client and the statement.</param>
+    IAsyncEnumerable<SqlRow> QueryAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation);
+
+    /// <summary>Runs one statement that gives no rows.</summary>
+    /// <returns>Rows changed.</returns>
+    Task<long> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation);
+
+    /// <summary>Name of the application's database, and its two users; never a password.</summary>
+    Task<DatabaseIdentity> IdentifyAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Starts a MariaDB client program of the container (<c>mysqldump</c>, <c>mysql</c>) that reads the credentials from an option file
+    /// which only it can read. <paramref name="arguments"/> are those after the option file.
+    /// </summary>
+    Task<Docker.IExecProcess> StartClientAsync(string program, IReadOnlyList<string> arguments, bool attachInput, CancellationToken cancellation);
+}
+
+/// <summary>Who the database is.</summary>
+/// <param name="Database">Schema of the application.</param>
+/// <param name="AdminUser">User of the admin application.</param>
+/// <param name="CustomerUser">User of the customer application.</param>
+public sealed record DatabaseIdentity(string Database, string AdminUser, string CustomerUser);
