@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# Every suite, one lab, one last line.
+
+PASSED=0 FAILED=0 SKIPPED=0
+
+run_tests() {
+  rm -rf "$OUT/results"; mkdir -p "$OUT/results"
+  lab_up
+  xunit_suite unit tests/unit/Asterisell.Tests.Unit.csproj
+  xunit_suite lab tests/integration/Asterisell.Tests.Integration.csproj
+  pester_suite
+  printf '\n%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
+  (( FAILED == 0 && PASSED > 0 ))
+}
+
+# xunit_suite NAME PROJECT [dotnet test arguments…]
+xunit_suite() {
+  local name=$1 project=$2; shift 2
+  say "tests: $name"
+  local failed=
+  dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$OUT/results" "$@" </dev/null || failed=yes
+  count_trx "$OUT/results/$name.trx" "$failed"
+}
+
+# Adds a result file's counters; a suite that ended badly without a failed test (crash, abort) counts as one failure.
+count_trx() {
+  local file=$1 ended_badly=$2 counters total=0 passed=0 failed=0
+  if [[ -f $file ]] && counters=$(grep -o '<Counters [^>]*>' "$file"); then
+    total=$(sed -E 's/.* total="([0-9]+)".*/\1/' <<<"$counters")
+    passed=$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")
+    failed=$(sed -E 's/.* failed="([0-9]+)".*/\1/' <<<"$counters")
+  fi
+  (( total > 0 )) || ended_badly=yes
+  if [[ -n $ended_badly ]] && (( failed == 0 )); then failed=1; fi
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+  (( total > passed + failed )) && SKIPPED=$((SKIPPED + total - passed - failed))
+  return 0
+}
+
+pester_suite() {
+  find_powershell
+  if [[ -z $PWSH || $PESTER != true ]]; then
+    local files; files=$(find tests/Pester -name '*.Tests.ps1' | wc -l)
+    printf '\n!!! THE PESTER SUITE IS SKIPPED: no PowerShell 7.4 with Pester 5 on this machine (%d files).\n' "$files"
+    printf '!!! The cmdlets were not seen working in a real PowerShell by this run.\n'
+    SKIPPED=$((SKIPPED + files))
+    return
+  fi
+  say "tests: Pester on PowerShell $("$PWSH" -NoProfile -Command '$PSVersionTable.PSVersion.ToString()')"
+  local ended_badly=
+  "$PWSH" -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultPath "$OUT/results/pester.json" </dev/null || ended_badly=yes
+  count_pester "$OUT/results/pester.json" "$ended_badly"
+}
+
+count_pester() {
+  local file=$1 ended_badly=$2 passed=0 failed=0 skipped=0
+  if [[ -f $file ]]; then
+    passed=$(sed -nE 's/.*"Passed": *([0-9]+).*/\1/p' "$file")
+    failed=$(sed -nE 's/.*"Failed": *([0-9]+).*/\1/p' "$file")
+    skipped=$(sed -nE 's/.*"Skipped": *([0-9]+).*/\1/p' "$file")
+  fi
+  (( passed > 0 )) || ended_badly=yes
+  if [[ -n $ended_badly ]] && (( failed == 0 )); then failed=1; fi
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+}
+
+run_campaign() {
+  rm -rf "$OUT/results"; mkdir -p "$OUT/results"
+  lab_up
+  xunit_suite unit-campaign tests/unit/Asterisell.Tests.Unit.csproj --filter Category=Campaign --logger "console;verbosity=normal"
+  xunit_suite lab-campaign tests/integration/Asterisell.Tests.Integration.csproj --filter Category=Campaign --logger "console;verbosity=normal"
+  printf '\n%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
+  (( FAILED == 0 && PASSED > 0 ))
+}
