@@ -27,6 +27,12 @@ public sealed record ContainerDetail
     /// <summary>True when the kernel ended the last run for want of memory.</summary>
     public bool OutOfMemory { get; init; }
 
+    /// <summary>Why the last start failed; null when it did not.</summary>
+    public string? StartError { get; init; }
+
+    /// <summary>True when its program has a terminal; its log then does not tell errors from output.</summary>
+    public bool HasTerminal { get; init; }
+
     /// <summary>UTC; null when it never started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -72,5 +78,5 @@ public sealed record ContainerMount(string Kind, string Source, string Destinati
 /// <param name="PrivatePort">Port in the container.</param>
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 /// <param name="HostAddress">Address on the host; <c>0.0.0.0</c> or <c>::</c> is every interface.</param>
-/// <param name="HostPort">Port on the host.</param>
+/// <param name="HostPort">Port on the host; 0 for one that the engine chooses when the container starts.</param>
 public sealed record ContainerPort(int PrivatePort, string Protocol, string HostAddress, int HostPort);
