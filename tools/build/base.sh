@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Words to the reader, and what the other parts stand on.
 
 say() { printf '\n==> %s\n' "$*"; }

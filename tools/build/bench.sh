@@ -3,7 +3,7 @@
 
 run_bench() {
   lab_up
-  apt_install ansible-core hyperfine findutils
+  apt_install ansible hyperfine
   local script
   for script in bench/*/run.sh; do
     say "bench: ${script%/run.sh}"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034
 # A PowerShell 7.4 or newer with Pester: the machine's own, else one in a folder of ours, else none.
 
 # Sets PWSH (empty where there is none) and PESTER (true or false).

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016
 # Every suite, one lab, one last line.
 
 PASSED=0 FAILED=0 SKIPPED=0
