@@ -18,6 +18,9 @@ public sealed record AsterisellInstance : IInstanceObject
     /// <summary>Free words to select by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Places its backups go to.</summary>
+    public IReadOnlyList<BackupTarget> Targets { get; init; } = [];
+
     /// <summary>Container of the instance. The old tool gave it the instance's own name.</summary>
     public string ContainerName => Name;
 

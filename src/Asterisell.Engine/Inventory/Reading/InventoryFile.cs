@@ -1,0 +1,48 @@
+using Asterisell.Engine.Inventory.Yaml;
+
+namespace Asterisell.Engine.Inventory.Reading;
+
+/// <summary>Bytes of an inventory file, with a finding where there are none to be had.</summary>
+internal static class InventoryFile
+{
+    public static byte[]? Read(string path, FindingList findings)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                findings.ErrorAt(FindingId.NotReadable, 0, 0, "This is a directory.", "a file");
+                return null;
+            }
+
+            // A pipe or device has no length to trust: never read more than the limit.
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            if (file.CanSeek && file.Length > YamlLimits.Bytes)
+            {
+                ReportSize(file.Length, findings);
+                return null;
+            }
+
+            byte[] buffer = new byte[file.CanSeek ? file.Length + 1 : YamlLimits.Bytes + 1];
+            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return buffer[..length];
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            findings.ErrorAt(FindingId.NotReadable, 0, 0, "There is no such file.", suggestion: "Write one with New-AsterisellInventory.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            findings.ErrorAt(FindingId.NotReadable, 0, 0, "You may not read this file.", suggestion: "See its owner and mode.");
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        {
+            findings.ErrorAt(FindingId.NotReadable, 0, 0, $"The file cannot be read: {error.Message}");
+        }
+
+        return null;
+    }
+
+    public static void ReportSize(long bytes, FindingList findings) => findings.ErrorAt(
+        FindingId.TooLarge, 0, 0, $"The file has {bytes} bytes.", $"at most {YamlLimits.Bytes} bytes", "Is this file an inventory?");
+}

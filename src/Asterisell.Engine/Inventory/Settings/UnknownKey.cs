@@ -1,0 +1,38 @@
+using Asterisell.Engine.Inventory.Yaml;
+
+namespace Asterisell.Engine.Inventory.Settings;
+
+/// <summary>What to say of a key that is none: the nearest one, where it really belongs, or what became of the old tool's field.</summary>
+internal static class UnknownKey
+{
+    public static void Report(FindingList findings, YamlScalar key, string path, SettingSection section)
+    {
+        string shown = Excerpt.Of(key.Value);
+        findings.Error(
+            FindingId.UnknownKey, key, path.Length == 0 ? shown : $"{path}.{shown}", $"The key '{shown}' is not known here.",
+            suggestion: Suggest(key.Value, section) ?? $"Known here: {section.KeyWords}.");
+    }
+
+    private static string? Suggest(string key, SettingSection section)
+    {
+        if (key == "<<")
+        {
+            return "Put the common part into 'templates' and write 'extends'.";
+        }
+
+        string name = key.TrimEnd('+');
+        if (FromOldTool(name) is { } renamed)
+        {
+            return $"The old tool's '{name}' is '{renamed}' here.";
+        }
+
+        SettingField? elsewhere = SettingSection.Instance.Leaves().Concat(SettingSection.Instance.Visible)
+            .FirstOrDefault(field => string.Equals(field.Key, name, StringComparison.Ordinal));
+        return NearestName.Find(name, section.Visible.Select(field => field.Key)) is { } nearest ? $"Did you mean '{nearest}'?"
+            : elsewhere is not null && elsewhere.Path != name ? $"Did you mean '{elsewhere.Path}'?"
+            : null;
+    }
+
+    private static string? FromOldTool(string name) => SettingSection.Instance.Leaves()
+        .FirstOrDefault(field => field.Attribute.Legacy is { } legacy && legacy != field.Path && legacy == name)?.Path;
+}
