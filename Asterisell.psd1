@@ -1,0 +1,27 @@
+# The version stands in Directory.Build.props; the build writes it here. The list of cmdlets is checked against the assembly by a test.
+@{
+    RootModule           = 'Asterisell.PowerShell.dll'
+    ModuleVersion        = '0.0.0'
+    GUID                 = '6f0c3c0e-6f5b-4d0e-9f3e-0c1f6a2d7b58'
+    Author               = 'The Asterisell PowerShell maintainers'
+    CompanyName          = 'Unknown'
+    Copyright            = '(c) The Asterisell PowerShell maintainers. MIT license.'
+    Description          = 'Runs fleets of Asterisell VoIP billing instances in Docker containers on one or many hosts: status, work inside, verified backups.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @(
+        'Get-AsterisellInstance'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    TypesToProcess       = @('Asterisell.Types.ps1xml')
+    FormatsToProcess     = @('Asterisell.Format.ps1xml')
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Asterisell', 'VoIP', 'Billing', 'Docker', 'Container', 'Backup', 'MariaDB', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations;
+using Asterisell.PowerShell.Selection;
+
+namespace Asterisell.PowerShell.Fleet;
+
+/// <summary>
+/// A cmdlet that changes each of the instances chosen and says for every one how it went. It asks for all of them before it begins with
+/// the first, so that <c>-WhatIf</c> shows the whole set.
+/// </summary>
+/// <remarks>Derived cmdlets say <c>SupportsShouldProcess = true</c> in their Cmdlet attribute.</remarks>
+public abstract class ChangeCmdlet : InstanceCmdlet
+{
+    private protected ChangeCmdlet()
+    {
+    }
+
+    /// <summary>Instances by name; wildcards, and <c>host/name</c>. <c>*</c> for all.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InstanceName")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? Name { get; set; }
+
+    /// <summary>Skips the questions, never the checks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>What is done, as <see cref="OperationResult.Operation"/> and the question name it: <c>Restart</c>.</summary>
+    protected abstract string Operation { get; }
+
+    /// <summary>Changes one instance; called on the pipeline thread.</summary>
+    /// <returns>How it went, with an object of the cmdlet's output type; a failure is thrown instead.</returns>
+    protected abstract Task<OperationResult> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
+        WriteObject(await ChangeAsync(instance, progress, cancellation));
+
+    /// <inheritdoc/>
+    protected override object? ResultOf(FleetOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return new OperationResult(
+            outcome.Instance.Name, outcome.Instance.HostName, Operation, outcome.Status, outcome.StartedAt, outcome.Duration, outcome.Message);
+    }
+
+    private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<SelectedInstance> selection)
+    {
+        var admitted = new List<AsterisellInstance>(selection.Count);
+        foreach ((AsterisellInstance instance, bool namedExactly) in selection)
+        {
+            if (!instance.Active && !namedExactly)
+            {
+                WriteWarning($"{instance} is left out: the inventory says active: false. To include it, name it: -Name {instance}");
+            }
+            else if (Confirmed(instance))
+            {
+                admitted.Add(instance);
+            }
+        }
+
+        return admitted;
+    }
+
+    /// <summary>-Force leaves out the question alone: -WhatIf is obeyed, and so is a -Confirm beside it.</summary>
+    private bool Confirmed(AsterisellInstance instance)
+    {
+        bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
+        return !asks || ShouldProcess(instance.ToString(), Operation);
+    }
+
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+}

@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations;
+using Asterisell.PowerShell.Module;
+using Asterisell.PowerShell.Selection;
+
+namespace Asterisell.PowerShell.Fleet;
+
+/// <summary>
+/// A cmdlet that asks or does something in each of the instances chosen, many at a time. A failure in one is an error with that instance
+/// as its target; the others go on.
+/// </summary>
+public abstract class InstanceCmdlet : SelectionCmdlet
+{
+    private protected InstanceCmdlet()
+    {
+    }
+
+    /// <summary>Instances worked on at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = FleetOptions.DefaultThrottleLimit;
+
+    /// <summary>
+    /// Sizes of waves: numbers or shares of all instances, the last one repeated: <c>1,25%,100%</c>. A wave begins when the one before
+    /// has ended. Without <c>-MaxFailure</c>, a failure then keeps what has not begun from beginning.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public BatchSize[]? BatchSize { get; set; }
+
+    /// <summary>Failures that are tolerated; with one more nothing new is begun, and what runs goes on to its end.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaxFailure { get; set; } = int.MaxValue;
+
+    /// <summary>Longest time for one instance, in seconds. Without it there is no limit.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>Works in one instance; called on the pipeline thread, so it may write.</summary>
+    /// <param name="instance">Handle on the instance.</param>
+    /// <param name="progress">Where to say what is being done.</param>
+    /// <param name="cancellation">Ctrl+C, or the time for this instance is over.</param>
+    protected abstract Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
+
+    /// <summary>What the whole is called while it runs: <c>Reading status</c>.</summary>
+    protected virtual string Activity => MyInvocation.MyCommand.Name;
+
+    /// <summary>An object for an instance that failed or was not begun; null for none. Its error is written anyway.</summary>
+    protected virtual object? ResultOf(FleetOutcome outcome) => null;
+
+    /// <summary>Which of the instances chosen are worked on; asked on the pipeline thread before anything begins.</summary>
+    private protected virtual IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<SelectedInstance> selection) =>
+        [.. selection.Select(selected => selected.Instance)];
+
+    private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<SelectedInstance> selection)
+    {
+        IReadOnlyList<AsterisellInstance> instances = Admit(selection);
+        if (instances.Count == 0)
+        {
+            return;
+        }
+
+        IInstanceOpener opener = ModuleSession.Current.Instances;
+        Task ProcessOneAsync(AsterisellInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
+            Thread.InvokeAsync(async () =>
+            {
+                IInstance live = await opener.OpenAsync(instance, cancellation);
+                await ProcessInstanceAsync(live, progress, cancellation);
+            });
+
+        var runner = new FleetRunner(Options());
+        var view = new FleetProgressView(Activity, runner.Progress, WriteProgress);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task showing = ShowsProgress ? view.ShowAsync(over.Token) : Task.CompletedTask;
+        try
+        {
+            int skipped = 0;
+            await foreach (FleetOutcome outcome in runner.RunAsync(instances, ProcessOneAsync, Stop))
+            {
+                skipped += outcome.Status == OperationStatus.Skipped ? 1 : 0;
+                Write(outcome);
+            }
+
+            if (skipped > 0)
+            {
+                WriteWarning($"{skipped} of {instances.Count} instances were not begun: more than {Options().MaxFailure} failed.");
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await showing;
+        }
+    }
+
+    private void Write(FleetOutcome outcome)
+    {
+        if (outcome.Failure is not null)
+        {
+            WriteFailure(outcome.Failure, outcome.Instance);
+        }
+
+        if (outcome.Status is OperationStatus.Failed or OperationStatus.Skipped && ResultOf(outcome) is object result)
+        {
+            WriteObject(result);
+        }
+    }
+
+    private bool ShowsProgress =>
+        (MyInvocation.BoundParameters.TryGetValue("ProgressAction", out object? action) ? action : GetVariableValue("ProgressPreference"))
+            ?.ToString() is not ("SilentlyContinue" or "Ignore");
+
+    private FleetOptions Options() => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        Waves = BatchSize ?? [],
+        MaxFailure = MyInvocation.BoundParameters.ContainsKey(nameof(MaxFailure)) ? MaxFailure : BatchSize is null ? null : 0,
+        Timeout = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
+    };
+}

@@ -1,0 +1,16 @@
+namespace Asterisell.PowerShell;
+
+/// <summary>Nouns of the module's cmdlets.</summary>
+internal static class Noun
+{
+    internal const string Backup = "AsterisellBackup";
+    internal const string Command = "AsterisellCommand";
+    internal const string Data = "AsterisellData";
+    internal const string Host = "AsterisellHost";
+    internal const string Instance = "AsterisellInstance";
+    internal const string Inventory = "AsterisellInventory";
+    internal const string Job = "AsterisellJob";
+    internal const string Log = "AsterisellLog";
+    internal const string Problem = "AsterisellProblem";
+    internal const string Status = "AsterisellStatus";
+}
