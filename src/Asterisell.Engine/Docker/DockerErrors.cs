@@ -104,5 +104,13 @@ internal static class DockerErrors
         new(nameof(InvalidEndpoint), ErrorKind.InvalidInput, host.Name, $"the endpoint {host.Endpoint.OriginalString} cannot be used: {why}.",
             "Endpoints are unix:///path, npipe:////./pipe/name, tcp://host:port or ssh://[user@]host[:port].");
 
+    internal static AsterisellException LimitStays(AsterisellHost host, string container) =>
+        new(nameof(LimitStays), ErrorKind.InvalidInput, Target(host, container),
+            "Docker cannot lift a limit of memory or processors from a container that exists.",
+            "Give a larger limit, or create the container anew without one.");
+
+    internal static AsterisellException InvalidObjectName(AsterisellHost host, string sort, string name) =>
+        new(nameof(InvalidObjectName), ErrorKind.InvalidInput, host.Name, $"'{EngineText.OneLine(name)}' cannot be the name of {sort}.");
+
     private static string Target(AsterisellHost host, string? container) => container is null ? host.Name : $"{host.Name}/{container}";
 }

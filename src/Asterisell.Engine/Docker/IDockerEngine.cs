@@ -10,6 +10,27 @@ public interface IDockerEngine : IAsyncDisposable
     /// <summary>Host this engine belongs to.</summary>
     AsterisellHost Host { get; }
 
+    /// <summary>Containers: listing, creating, removing, limits, usage.</summary>
+    IDockerContainers Containers { get; }
+
+    /// <summary>Images.</summary>
+    IDockerImages Images { get; }
+
+    /// <summary>Volumes.</summary>
+    IDockerVolumes Volumes { get; }
+
+    /// <summary>Networks.</summary>
+    IDockerNetworks Networks { get; }
+
+    /// <summary>Asks for a sign of life; the time it took is returned.</summary>
+    Task<TimeSpan> PingAsync(CancellationToken cancellation);
+
+    /// <summary>What the engine says of itself and its machine.</summary>
+    Task<EngineInfo> GetInfoAsync(CancellationToken cancellation);
+
+    /// <summary>What happens on the engine, as it happens; goes on until cancelled when the filter has no end.</summary>
+    IAsyncEnumerable<EngineEvent> ReadEventsAsync(EventFilter filter, CancellationToken cancellation);
+
     /// <summary>Everything known of a container; null when there is none.</summary>
     Task<ContainerDetail?> FindContainerAsync(string container, CancellationToken cancellation);
 

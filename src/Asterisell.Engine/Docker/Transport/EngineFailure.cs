@@ -43,6 +43,11 @@ internal static class EngineFailure
         (string message, bool fromEngine) = await ReadMessageAsync(http.Limits, answer.Content, cancellation).ConfigureAwait(false);
         AsterisellHost host = http.Host;
         string? container = request.Container;
+        if (request.Method == HttpMethod.Head && answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return DockerErrors.ObjectNotFound(host, "nothing of that name exists");
+        }
+
         if (!fromEngine && !Has(message, "client version"))
         {
             return DockerErrors.NotDocker(host, $"status {(int)answer.StatusCode} without Docker's explanation ({request.Doing})");

@@ -169,8 +169,9 @@ internal sealed class EngineHttp : IAsyncDisposable
         // A body, even an empty one, keeps the handler from silently repeating a request that changes something
         // when a pooled connection breaks under it; requests without one (GET, HEAD) are repeated once, which is safe.
         message.Content = request.Content ?? (request.Method == HttpMethod.Post ? new ByteArrayContent([]) : null);
-        if (request.Method == HttpMethod.Put)
+        if (request.Content is SourceContent)
         {
+            // Lets the engine refuse before anything is sent; its reason would be lost in a broken pipe otherwise.
             message.Headers.ExpectContinue = true;
         }
 

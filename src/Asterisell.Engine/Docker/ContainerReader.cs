@@ -3,10 +3,14 @@ using Asterisell.Engine.Docker.Wire;
 
 namespace Asterisell.Engine.Docker;
 
-/// <summary>Turns the engine's description of a container into ours.</summary>
-internal static class ContainerDetailReader
+/// <summary>Turns what the engine says of containers into our objects.</summary>
+internal static class ContainerReader
 {
-    internal static ContainerDetail Read(AsterisellHost host, ContainerJson json)
+    // Bits of Go's os.FileMode.
+    private const uint GoDirectory = 1u << 31;
+    private const uint GoSymbolicLink = 1u << 27;
+
+    internal static ContainerDetail ReadDetail(AsterisellHost host, ContainerJson json)
     {
         if (string.IsNullOrEmpty(json.Id) || string.IsNullOrEmpty(json.Name) || json.State?.Status is not { Length: > 0 } state)
         {
@@ -25,9 +29,9 @@ internal static class ContainerDetailReader
             ExitCode = running ? 0 : json.State.ExitCode,
             OutOfMemory = json.State.OOMKilled,
             StartError = json.State.Error is { Length: > 0 } error ? EngineText.Clean(error) : null,
-            StartedAt = Time(json.State.StartedAt),
-            FinishedAt = Time(json.State.FinishedAt),
-            CreatedAt = Time(json.Created) ?? default,
+            StartedAt = DockerTime.Parse(json.State.StartedAt),
+            FinishedAt = DockerTime.Parse(json.State.FinishedAt),
+            CreatedAt = DockerTime.Parse(json.Created) ?? default,
             Health = json.State.Health?.Status is { Length: > 0 } health and not "none" ? health : null,
             RestartCount = json.RestartCount,
             RestartPolicy = json.HostConfig?.RestartPolicy?.Name is { Length: > 0 } policy ? policy : "no",
@@ -40,11 +44,47 @@ internal static class ContainerDetailReader
         };
     }
 
-    /// <summary>A time of Docker's (RFC 3339 with nanoseconds); null for its zero time.</summary>
-    internal static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && time.Year > 1
-            ? time.ToUniversalTime()
-            : null;
+    internal static ContainerSummary ReadSummary(ContainerListJson json) => new(
+        json.Id ?? "",
+        json.Names?.Select(name => name.TrimStart('/')).FirstOrDefault(name => !name.Contains('/')) ?? "",
+        json.Image ?? "",
+        json.State ?? "",
+        json.Status ?? "",
+        DateTimeOffset.UnixEpoch.AddSeconds(json.Created),
+        json.Labels ?? []);
+
+    internal static ContainerUsage ReadUsage(StatsJson json) => new()
+    {
+        MeasuredAt = DockerTime.Parse(json.Read) ?? default,
+        CpuTime = TimeSpan.FromMicroseconds((json.Cpu?.Usage?.TotalNanoseconds ?? 0) / 1000),
+        MemoryBytes = (long)Memory(json.Memory),
+        MemoryLimitBytes = (long)(json.Memory?.Limit ?? 0),
+        Processes = (long)(json.Pids?.Current ?? 0),
+        ReceivedBytes = json.Networks?.Values.Sum(network => (long)network.Received) ?? 0,
+        SentBytes = json.Networks?.Values.Sum(network => (long)network.Sent) ?? 0,
+        ReadBytes = Blocks(json.Blocks, "read"),
+        WrittenBytes = Blocks(json.Blocks, "write"),
+    };
+
+    internal static ContainerPath ReadPath(PathStatJson json) => new(
+        json.Name ?? "",
+        json.Size,
+        (json.Mode & GoDirectory) != 0,
+        (int)(json.Mode & 0x1FF),
+        DockerTime.Parse(json.ModifiedAt) ?? default,
+        (json.Mode & GoSymbolicLink) != 0 ? json.LinkTarget ?? "" : null);
+
+    private static ulong Memory(MemoryStatsJson? memory)
+    {
+        // The kernel's names of the same: control groups version 1, version 2.
+        ulong cache = 0;
+        _ = memory?.Parts?.TryGetValue("total_inactive_file", out cache) is true || memory?.Parts?.TryGetValue("inactive_file", out cache) is true;
+        return memory is null ? 0 : memory.Usage - Math.Min(cache, memory.Usage);
+    }
+
+    private static long Blocks(BlockStatsJson? blocks, string operation) => blocks?.Bytes?
+        .Where(counter => operation.Equals(counter.Operation, StringComparison.OrdinalIgnoreCase))
+        .Sum(counter => (long)counter.Value) ?? 0;
 
     private static double Cpus(HostConfigJson? limits) => limits switch
     {

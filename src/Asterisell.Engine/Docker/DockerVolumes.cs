@@ -1,0 +1,53 @@
+using Asterisell.Engine.Docker.Transport;
+using Asterisell.Engine.Docker.Wire;
+
+namespace Asterisell.Engine.Docker;
+
+/// <summary>The volumes of one engine.</summary>
+internal sealed class DockerVolumes(EngineHttp http) : IDockerVolumes
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<VolumeDetail>> ListAsync(CancellationToken cancellation)
+    {
+        VolumeListJson list = await http.SendAsync(
+            Request(HttpMethod.Get, "/volumes", "listing volumes"), DockerJson.Default.VolumeListJson, cancellation).ConfigureAwait(false);
+        return [.. (list.Volumes ?? []).Select(Read).OrderBy(volume => volume.Name, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<VolumeDetail?> FindAsync(string volume, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(await http.SendAsync(
+                Request(HttpMethod.Get, Path(volume), "inspecting a volume"), DockerJson.Default.VolumeJson, cancellation).ConfigureAwait(false));
+        }
+        catch (AsterisellException error) when (error.ErrorId == nameof(DockerErrors.ObjectNotFound))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<VolumeDetail> CreateAsync(string volume, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
+        Read(await http.SendAsync(
+            Request(HttpMethod.Post, "/volumes/create", "creating a volume") with
+            {
+                Content = EngineQuery.Json(
+                    new VolumeCreateJson(ObjectName.Check(http.Host, "a volume", volume), labels), DockerJson.Default.VolumeCreateJson),
+            },
+            DockerJson.Default.VolumeJson,
+            cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string volume, CancellationToken cancellation) => http.CommandAsync(
+        Request(HttpMethod.Delete, Path(volume), "removing a volume") with { Within = http.Limits.SlowAnswer }, cancellation);
+
+    private static VolumeDetail Read(VolumeJson json) =>
+        new(json.Name ?? "", json.Driver ?? "", json.Mountpoint ?? "", DockerTime.Parse(json.CreatedAt), json.Labels ?? []);
+
+    private string Path(string volume) => $"/volumes/{ObjectName.Check(http.Host, "a volume", volume)}";
+
+    private EngineRequest Request(HttpMethod method, string path, string doing) =>
+        new(method, path) { Doing = doing, Within = http.Limits.QuickAnswer };
+}
