@@ -32,8 +32,8 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     protected abstract string Operation { get; }
 
     /// <summary>Changes one instance; called on the pipeline thread.</summary>
-    /// <returns>How it went, with an object of the cmdlet's output type; a failure is thrown instead.</returns>
-    protected abstract Task<OperationResult> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
+    /// <returns>How it went: an <see cref="OperationResult"/>, or an object that says more. A failure is thrown.</returns>
+    protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
 
     /// <inheritdoc/>
     protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
