@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Asterisell.PowerShell.Completion;
 using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Commands;
@@ -12,19 +13,14 @@ public sealed class GetAsterisellInstanceCommand : SelectionCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
-    /// <inheritdoc/>
-    private protected override Task ProcessSelectionAsync(IReadOnlyList<SelectedInstance> selection)
-    {
-        foreach (SelectedInstance selected in selection.Where(selected => HasTag(selected.Instance)))
-        {
-            WriteObject(selected.Instance);
-        }
+    private protected override string[] WantedTags => Tag ?? [];
 
+    private protected override Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> instances)
+    {
+        WriteObject(instances, enumerateCollection: true);
         return Task.CompletedTask;
     }
-
-    private bool HasTag(AsterisellInstance instance) =>
-        Tag is null || Tag.Select(InstanceQuery.Pattern).Any(pattern => instance.Tags.Any(pattern.IsMatch));
 }

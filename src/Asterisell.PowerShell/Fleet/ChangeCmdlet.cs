@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
-using Asterisell.PowerShell.Selection;
+using Asterisell.PowerShell.Completion;
 
 namespace Asterisell.PowerShell.Fleet;
 
@@ -22,6 +22,7 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     [Alias("InstanceName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstanceNameCompleter))]
     public override string[]? Name { get; set; }
 
     /// <summary>Skips the questions, never the checks.</summary>
@@ -47,26 +48,13 @@ public abstract class ChangeCmdlet : InstanceCmdlet
             outcome.Instance.Name, outcome.Instance.HostName, Operation, outcome.Status, outcome.StartedAt, outcome.Duration, outcome.Message);
     }
 
-    private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<SelectedInstance> selection)
-    {
-        var admitted = new List<AsterisellInstance>(selection.Count);
-        foreach ((AsterisellInstance instance, bool namedExactly) in selection)
-        {
-            if (!instance.Active && !namedExactly)
-            {
-                WriteWarning($"{instance} is left out: the inventory says active: false. To include it, name it: -Name {instance}");
-            }
-            else if (Confirmed(instance))
-            {
-                admitted.Add(instance);
-            }
-        }
+    private protected sealed override bool ForChange => true;
 
-        return admitted;
-    }
+    private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
+        [.. chosen.Where(IsConfirmed)];
 
     /// <summary>-Force leaves out the question alone: -WhatIf is obeyed, and so is a -Confirm beside it.</summary>
-    private bool Confirmed(AsterisellInstance instance)
+    private bool IsConfirmed(AsterisellInstance instance)
     {
         bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
         return !asks || ShouldProcess(instance.ToString(), Operation);

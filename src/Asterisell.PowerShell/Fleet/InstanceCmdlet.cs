@@ -52,12 +52,11 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     protected virtual object? ResultOf(FleetOutcome outcome) => null;
 
     /// <summary>Which of the instances chosen are worked on; asked on the pipeline thread before anything begins.</summary>
-    private protected virtual IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<SelectedInstance> selection) =>
-        [.. selection.Select(selected => selected.Instance)];
+    private protected virtual IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) => chosen;
 
-    private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<SelectedInstance> selection)
+    private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> chosen)
     {
-        IReadOnlyList<AsterisellInstance> instances = Admit(selection);
+        IReadOnlyList<AsterisellInstance> instances = Admit(chosen);
         if (instances.Count == 0)
         {
             return;

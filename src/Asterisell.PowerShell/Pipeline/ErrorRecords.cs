@@ -20,10 +20,9 @@ internal static class ErrorRecords
         }
 
         var record = new ErrorRecord(known, known.ErrorId, Category(known.Kind), target ?? (known.Target.Length == 0 ? null : known.Target));
-        bool namesTarget = target?.ToString() is not string name || known.Message.Contains(name, StringComparison.OrdinalIgnoreCase);
-        if (!namesTarget || known.Remedy is not null)
+        if (target?.ToString() is string name && !known.Message.Contains(name, StringComparison.OrdinalIgnoreCase))
         {
-            record.ErrorDetails = new ErrorDetails(namesTarget ? known.Message : $"{target}: {known.Message}") { RecommendedAction = known.Remedy };
+            record.ErrorDetails = new ErrorDetails($"{name}: {known.Message}");
         }
 
         return record;

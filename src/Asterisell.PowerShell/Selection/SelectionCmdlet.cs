@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using Asterisell.Engine.Inventory;
+using Asterisell.PowerShell.Completion;
 
 namespace Asterisell.PowerShell.Selection;
 
@@ -8,8 +10,7 @@ namespace Asterisell.PowerShell.Selection;
 /// </summary>
 public abstract class SelectionCmdlet : InventoryCmdlet
 {
-    private readonly List<SelectedInstance> selected = [];
-    private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly InstanceGathering gathered = new();
     private bool namesFromPipeline;
 
     private protected SelectionCmdlet()
@@ -21,6 +22,7 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     [Alias("InstanceName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstanceNameCompleter))]
     public virtual string[]? Name { get; set; }
 
     /// <summary>Instances as <c>Get-AsterisellInstance</c> gives them.</summary>
@@ -32,80 +34,65 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[]? HostName { get; set; }
 
+    /// <summary>True when the instances are going to be changed, which spares inactive ones and takes no ambiguous name.</summary>
+    private protected virtual bool ForChange => false;
+
+    /// <summary>Only instances with one of these tags; none for all.</summary>
+    private protected virtual string[] WantedTags => [];
+
     /// <summary>Works on the instances chosen, which may be none.</summary>
-    private protected abstract Task ProcessSelectionAsync(IReadOnlyList<SelectedInstance> selection);
+    private protected abstract Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> instances);
 
     /// <inheritdoc/>
     protected sealed override Task BeginAsync()
     {
         namesFromPipeline = MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Name));
-        return BeginSelectionAsync();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    protected sealed override async Task ProcessAsync()
+    protected sealed override Task ProcessAsync()
     {
         if (ParameterSetName == ParameterSet.InputObject)
         {
-            foreach (AsterisellInstance instance in InputObject.Where(OnWantedHost))
-            {
-                Add(instance, namedExactly: false);
-            }
+            gathered.Add(InputObject.Where(IsWanted), spareInactive: ForChange);
         }
         else
         {
-            await AddByNameAsync(Name ?? ["*"]);
+            AddByName();
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    protected sealed override Task EndAsync() => ProcessSelectionAsync(selected);
-
-    /// <summary>Checks what can be checked before there is any instance.</summary>
-    private protected virtual Task BeginSelectionAsync() => Task.CompletedTask;
-
-    private async Task AddByNameAsync(IEnumerable<string> names)
+    protected sealed override Task EndAsync()
     {
-        InventoryContent inventory = await ReadInventoryAsync();
-        foreach (string host in (HostName ?? []).Where(host => !WildcardPattern.ContainsWildcardCharacters(host)))
+        foreach (AsterisellInstance instance in gathered.LeftOut)
         {
-            if (!inventory.Hosts.Any(known => string.Equals(known.Name, host, StringComparison.OrdinalIgnoreCase)))
-            {
-                WriteFailure(SelectionErrors.HostNotFound(host, inventory));
-                return;
-            }
+            WriteWarning($"{instance} is left out, because the inventory says active: false. To include it, name it: -Name {instance}");
         }
 
-        foreach (InstanceQuery query in names.Select(name => new InstanceQuery(name)))
-        {
-            AsterisellInstance[] matches = [.. inventory.Instances.Where(OnWantedHost).Where(query.Matches)];
-            foreach (AsterisellInstance instance in matches)
-            {
-                Add(instance, namedExactly: !query.HasWildcard && !namesFromPipeline);
-            }
+        return ProcessSelectionAsync(gathered.Instances);
+    }
 
-            if (matches.Length == 0 && !query.HasWildcard)
-            {
-                WriteFailure(SelectionErrors.InstanceNotFound(query.Text, inventory, HostName ?? []));
-            }
+    private void AddByName()
+    {
+        InstanceSelection selection = InstanceSelector.Select(
+            Inventory,
+            new InstanceQuery { Names = Name ?? [], HostNames = HostName ?? [], Tags = WantedTags, ForChange = ForChange });
+        gathered.Add(selection.Instances, spareInactive: ForChange && namesFromPipeline);
+        gathered.LeaveOut(selection.LeftOut);
+        foreach (AsterisellException error in selection.Errors.Where(gathered.IsNew))
+        {
+            WriteFailure(error);
         }
     }
 
-    private bool OnWantedHost(AsterisellInstance instance) =>
-        HostName is null || HostName.Any(host => InstanceQuery.Pattern(host).IsMatch(instance.HostName));
-
-    private void Add(AsterisellInstance instance, bool namedExactly)
-    {
-        if (seen.Add(instance.ToString()))
-        {
-            selected.Add(new SelectedInstance(instance, namedExactly));
-        }
-        else if (namedExactly)
-        {
-            int place = selected.FindIndex(other => string.Equals(other.Instance.ToString(), instance.ToString(), StringComparison.OrdinalIgnoreCase));
-            selected[place] = selected[place] with { NamedExactly = true };
-        }
-    }
+    private bool IsWanted(AsterisellInstance instance) =>
+        (HostName is null || HostName.Any(host => Wildcard.IsMatch(host, instance.HostName)))
+        && (WantedTags.Length == 0 || WantedTags.Any(wanted => instance.Tags.Any(tag => Wildcard.IsMatch(wanted, tag))));
 }
