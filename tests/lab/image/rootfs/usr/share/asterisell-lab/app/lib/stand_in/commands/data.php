@@ -1,0 +1,48 @@
+<?php
+// data: administrators, dumps by hand, export. (The restore comes with a later issue; its questions are answered here already.)
+
+function command_data(array $args): int
+{
+    switch ($args[1] ?? '') {
+        case 'admin':
+            return data_admin($args[2] ?? '');
+        case 'backup':
+            return dump_by_hand('backup-', []);
+        case 'config-backup':
+            return dump_by_hand('backup-only-config-', ['ar_cdr', 'ar_current_problem', 'ar_new_problem', 'ar_source_csv_file', 'ar_bundle_state', 'ar_source_cdr']);
+        case 'restore':
+            return data_restore();
+        case 'export-organizations':
+            echo organizations_as_yaml();
+            return 0;
+    }
+    usage('data', ['data admin PASSWORD', 'data backup', 'data config-backup', 'data restore', 'data export-organizations']);
+    return 1;
+}
+
+// Deletes the first root admin, whoever that is, and only then finds out whether the login "admin" is free. Faithful.
+function data_admin(string $password): int
+{
+    $old = sql('SELECT id, ar_party_id FROM ar_user WHERE is_root_admin = 1 ORDER BY id LIMIT 1')->fetch();
+    if ($old) {
+        sql('DELETE FROM ar_user WHERE id = ?', [$old['id']]);
+        sql('DELETE FROM ar_party WHERE id = ?', [$old['ar_party_id']]);
+    }
+    sql("INSERT INTO ar_party (name, compact_name) VALUES ('admin', 'admin')");
+    sql("INSERT INTO ar_user (ar_party_id, login, password, is_enabled, is_root_admin) VALUES (?, 'admin', ?, 1, 1)", [db()->lastInsertId(), password_hash($password, PASSWORD_BCRYPT)]);
+    echo "\nAdded admin user with password $password\n";
+    return 0;
+}
+
+// The exit status of mysqldump is ignored, the name has one second of granularity and the PHP time zone. Faithful.
+function dump_by_hand(string $prefix, array $ignored): int
+{
+    if (in_array(ask('Make a backup of the database, without locking it? [Y/n]'), ['n', 'N'], true)) {
+        return 0;
+    }
+    $db = database_param('database');
+    $file = '/var/tmp/' . $prefix . date('Y-m-d_H-i-s') . '.sql';
+    $options = implode('', array_map(fn($table) => " --ignore-table=$db.$table", $ignored));
+    step("Make backup to $file", 'mysqldump --single-transaction -u ' . database_param('username') . ' --password=' . database_param('password') . "$options $db > $file");
+    return 0;
+}
