@@ -1,0 +1,98 @@
+using System.Globalization;
+using Asterisell.Engine.Backup.Storage;
+
+namespace Asterisell.Engine.Backup;
+
+/// <summary>Every failure of a backup, its list and its test.</summary>
+internal static class BackupErrors
+{
+    public static AsterisellException BackupAlreadyRunning(string target, string folder, LockOwner? owner)
+    {
+        string who = owner is null
+            ? "another run"
+            : string.Create(CultureInfo.InvariantCulture, $"process {owner.ProcessId} of {owner.User} on {owner.Machine}, since {owner.Since:u},");
+        return new(
+            nameof(BackupAlreadyRunning), ErrorKind.Conflict, target, $"{who} is making a backup of it into '{folder}'.",
+            "Wait for it to end; nothing needs to be cleaned up after a run that was killed.");
+    }
+
+    public static AsterisellException BackupTargetFull(string target, string path, Exception inner) => new(
+        nameof(BackupTargetFull), ErrorKind.ResourceExhausted, target, $"the disk of the destination is full or the quota is used up: '{path}'.",
+        "Free some space or choose another -Destination. Earlier snapshots are untouched, and nothing half-written is left.", inner);
+
+    public static AsterisellException BackupTargetDenied(string target, string path, Exception inner) => new(
+        nameof(BackupTargetDenied), ErrorKind.PermissionDenied, target, $"this account may not write to '{path}'.",
+        "Give it the permission, or choose another -Destination.", inner);
+
+    public static AsterisellException BackupTargetFailed(string target, string path, Exception inner) => new(
+        nameof(BackupTargetFailed), ErrorKind.CommandFailed, target, $"the destination '{path}' could not be written: {inner.Message.TrimEnd('.')}.",
+        "Check the disk or the network mount, then run the backup again.", inner);
+
+    public static AsterisellException BackupNameUnsafe(string target, string name) => new(
+        nameof(BackupNameUnsafe), ErrorKind.InvalidInput, target, $"'{name}' can't be the name of a folder.",
+        "Give the host or the instance a name of letters, digits, '-', '_' and '.'.");
+
+    public static AsterisellException BackupDumpFailed(string target, string program, int exitCode, string error) => new(
+        nameof(BackupDumpFailed), ErrorKind.CommandFailed, target,
+        $"{program} ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",
+        "Nothing of this attempt is kept. Check the database with: Get-AsterisellStatus");
+
+    public static AsterisellException BackupDumpTruncated(string target, string why) => new(
+        nameof(BackupDumpTruncated), ErrorKind.DataMismatch, target, $"the database dump is not whole: {why}.",
+        "Nothing of this attempt is kept. Check that the container and its database stay up, then run the backup again.");
+
+    public static AsterisellException BackupDatabaseEmpty(string target, string why) => new(
+        nameof(BackupDatabaseEmpty), ErrorKind.DataMismatch, target, $"there is nothing to back up in the database: {why}.",
+        "An instance without its tables is not installed, or has lost its data. Earlier snapshots are untouched: Get-AsterisellBackup");
+
+    public static AsterisellException BackupRowsDiffer(string target, string differences) => new(
+        nameof(BackupRowsDiffer), ErrorKind.DataMismatch, target, $"the dump does not hold the rows that the database counts: {differences}.",
+        "Nothing of this attempt is kept. Run the backup again; if it repeats, check the tables named here.");
+
+    public static AsterisellException BackupSchemaChanged(string target, string error) => new(
+        nameof(BackupSchemaChanged), ErrorKind.InvalidState, target, $"a table was altered or emptied by TRUNCATE while it was being dumped{Quote(error)}.",
+        "An upgrade is probably running. Run the backup again when it has ended.");
+
+    public static AsterisellException BackupQueryFailed(string target, string what, int exitCode, string error) => new(
+        nameof(BackupQueryFailed), ErrorKind.CommandFailed, target,
+        $"{what} could not be read from the database (exit code {exitCode.ToString(CultureInfo.InvariantCulture)}){Quote(error)}.",
+        "Check the database with: Get-AsterisellStatus");
+
+    public static AsterisellException BackupFilesFailed(string target, int exitCode, string error) => new(
+        nameof(BackupFilesFailed), ErrorKind.CommandFailed, target,
+        $"the files of the container could not be read: tar ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",
+        "Nothing of this attempt is kept.");
+
+    public static AsterisellException BackupArchiveInvalid(string target, string why) => new(
+        nameof(BackupArchiveInvalid), ErrorKind.Protocol, target, $"the archive of the container's files is not a sound one: {why}.",
+        "Nothing of this attempt is kept. If the container did not just stop, something in it may be hostile: look before you trust it.");
+
+    public static AsterisellException BackupSourceMissing(string target, string path) => new(
+        nameof(BackupSourceMissing), ErrorKind.NotFound, target, $"the container has no '{path}', so this is not an installed instance.",
+        "Check the instance's name in the inventory, or restore it.");
+
+    public static AsterisellException BackupContainerStopped(string target, string state, Exception? inner) => new(
+        nameof(BackupContainerStopped), ErrorKind.InvalidState, target, $"the container stopped while it was being backed up ({state}).",
+        $"Nothing of this attempt is kept. Start it with: Start-AsterisellInstance {target}", inner);
+
+    public static AsterisellException BackupDestinationNotFound(string path) => new(
+        nameof(BackupDestinationNotFound), ErrorKind.NotFound, path, "there is no such folder.", "Give the -Destination that Backup-AsterisellData was given.");
+
+    public static AsterisellException BackupManifestUnreadable(string path, string why) => new(
+        nameof(BackupManifestUnreadable), ErrorKind.DataMismatch, path, why, "Test another snapshot of the instance: Get-AsterisellBackup");
+
+    /// <summary>The right error for a failure of the destination's file system.</summary>
+    public static AsterisellException ForTarget(string target, string path, Exception failure) => failure switch
+    {
+        AsterisellException known => known,
+        UnauthorizedAccessException => BackupTargetDenied(target, path, failure),
+        IOException full when IsFull(full) => BackupTargetFull(target, path, failure),
+        _ => BackupTargetFailed(target, path, failure),
+    };
+
+    /// <summary>ENOSPC, EDQUOT and EFBIG of Linux; their like of macOS and Windows.</summary>
+    private static bool IsFull(IOException failure) =>
+        failure.HResult is 28 or 122 or 69 or 27 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+
+    private static string Quote(string error) => error.Length == 0 ? string.Empty : $": {error.TrimEnd('.')}";
+}

@@ -1,0 +1,104 @@
+namespace Asterisell.Engine.Backup.Manifest;
+
+/// <summary>What the snapshot holds of the database.</summary>
+internal sealed record ManifestDatabase
+{
+    /// <summary>Name of the database.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Database user that dumped it: one that does not see all routines leaves some out.</summary>
+    public required string DumpedAs { get; init; }
+
+    public required ManifestConsistency Consistency { get; init; }
+
+    /// <summary>Files that together hold the database, in the order in which they are loaded.</summary>
+    public required IReadOnlyList<ManifestPiece> Pieces { get; init; }
+
+    public required IReadOnlyList<ManifestTable> Tables { get; init; }
+
+    public required IReadOnlyList<string> Views { get; init; }
+
+    public required IReadOnlyList<string> Triggers { get; init; }
+
+    public required IReadOnlyList<string> Routines { get; init; }
+
+    public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>Accounts of the database server in <c>database/accounts.sql</c>.</summary>
+    public required IReadOnlyList<string> Accounts { get; init; }
+
+    /// <summary>
+    /// Calls a day, as the database counted them beside the dump, for comparing a restore: rows of <c>ar_cdr</c> and <c>ar_source_cdr</c> by the
+    /// day of <c>calldate</c>. A table that changed between count and dump is missing here.
+    /// </summary>
+    public required IReadOnlyList<ManifestDayCount> Days { get; init; }
+}
+
+/// <summary>In which sense the rows belong together.</summary>
+internal sealed record ManifestConsistency
+{
+    public required ConsistencyMethod Method { get; init; }
+
+    /// <summary>The same in a sentence.</summary>
+    public required string Statement { get; init; }
+
+    /// <summary>Engines of the tables, each with the number of tables.</summary>
+    public required IReadOnlyDictionary<string, int> Engines { get; init; }
+
+    /// <summary>Whether a job pass ran when the dump began: its work may be there in part, as committed up to then.</summary>
+    public required bool JobPassAtStart { get; init; }
+
+    /// <summary>Whether a job pass ran when the dump ended.</summary>
+    public required bool JobPassAtEnd { get; init; }
+}
+
+/// <summary>How the rows of all tables were taken at one moment.</summary>
+internal enum ConsistencyMethod
+{
+    /// <summary>One transaction with a consistent snapshot; nobody waited.</summary>
+    SnapshotTransaction,
+
+    /// <summary>Such a transaction, and no job pass ran meanwhile: some tables are of an engine without snapshots.</summary>
+    SnapshotTransactionUnderJobLock,
+}
+
+/// <summary>One file of the database.</summary>
+internal sealed record ManifestPiece
+{
+    /// <summary>Relative path in the snapshot.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Bytes of SQL text before compression.</summary>
+    public required long TextBytes { get; init; }
+
+    /// <summary>False when it holds the structure of its tables and no rows.</summary>
+    public required bool HasRows { get; init; }
+}
+
+/// <summary>One table.</summary>
+internal sealed record ManifestTable
+{
+    public required string Name { get; init; }
+
+    public required string Engine { get; init; }
+
+    /// <summary>Rows in the dump, counted in its text as it passed.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rows that the database counted beside the dump; null where it was not asked, or where the table changed in between.</summary>
+    public long? RowsCounted { get; init; }
+
+    /// <summary>Piece that holds it.</summary>
+    public required string Piece { get; init; }
+}
+
+/// <summary>Rows of one day.</summary>
+internal sealed record ManifestDayCount
+{
+    public required string Table { get; init; }
+
+    /// <summary><c>yyyy-MM-dd</c> of the column <c>calldate</c>, as stored: the application's local time.</summary>
+    public required string Day { get; init; }
+
+    public required long Rows { get; init; }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+
+namespace Asterisell.Engine.Backup.Storage;
+
+/// <summary>A file of a snapshot while it is written: counted and hashed as it passes.</summary>
+internal sealed class SnapshotFile : Stream
+{
+    private readonly FileStream _file;
+    private readonly string _target;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _length;
+
+    public SnapshotFile(string fullPath, string path, string target, bool replace)
+    {
+        Path = path;
+        _target = target;
+        FullPath = fullPath;
+        try
+        {
+            _file = PrivateFiles.Create(fullPath, replace ? FileMode.Create : FileMode.CreateNew);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _hash.Dispose();
+            throw BackupErrors.ForTarget(target, fullPath, failure);
+        }
+    }
+
+    /// <summary>Relative path in the snapshot.</summary>
+    public string Path { get; }
+
+    public string FullPath { get; }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>SHA-256 of what was written, in lower case hexadecimal.</summary>
+    /// <param name="flush">True to have it on the disk before this returns; many small files are flushed together later.</param>
+    public string Complete(bool flush)
+    {
+        try
+        {
+            if (flush)
+            {
+                _file.Flush(flushToDisk: true);
+            }
+
+            _file.Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw BackupErrors.ForTarget(_target, FullPath, failure);
+        }
+
+        return Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant();
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw BackupErrors.ForTarget(_target, FullPath, failure);
+        }
+
+        _hash.AppendData(buffer.Span);
+        _length += buffer.Length;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Written asynchronously only.");
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
