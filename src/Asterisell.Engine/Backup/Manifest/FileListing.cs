@@ -59,8 +59,8 @@ internal static class FileListing
     {
         try
         {
-            return JsonSerializer.Deserialize(text, BackupJson.Compact.FileEntry)
-                ?? throw new InvalidDataException($"line {line} is empty");
+            FileEntry? entry = JsonSerializer.Deserialize(text, BackupJson.Compact.FileEntry);
+            return entry is { Path: not null, Size: >= 0 } ? entry : throw new InvalidDataException($"line {line} is not an entry");
         }
         catch (JsonException)
         {

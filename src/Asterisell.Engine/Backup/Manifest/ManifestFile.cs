@@ -36,20 +36,20 @@ internal static class ManifestFile
 
         byte[] hash = SHA256.HashData(json);
         return checksum.AsSpan().SequenceEqual(ChecksumLine(hash))
-            ? Parse(json, Convert.ToHexString(hash).ToLowerInvariant())
+            ? Parse(json, Convert.ToHexString(hash).ToLowerInvariant(), json.Length + checksum.Length)
             : ManifestReading.Damaged(SnapshotLayout.Manifest, $"it does not agree with its checksum in {SnapshotLayout.ManifestChecksum}");
     }
 
-    private static ManifestReading Parse(byte[] json, string sha256)
+    private static ManifestReading Parse(byte[] json, string sha256, long size)
     {
         SnapshotManifest? manifest;
         try
         {
             using (JsonDocument document = JsonDocument.Parse(json))
             {
-                if (WhyUnknown(document.RootElement) is { } unknown)
+                if ((WhyUnknown(document.RootElement) ?? ManifestShape.WhyImpossible(document.RootElement)) is { } why)
                 {
-                    return ManifestReading.Damaged(SnapshotLayout.Manifest, unknown);
+                    return ManifestReading.Damaged(SnapshotLayout.Manifest, why);
                 }
             }
 
@@ -62,7 +62,7 @@ internal static class ManifestFile
 
         return manifest is null
             ? ManifestReading.Damaged(SnapshotLayout.Manifest, "it is empty")
-            : new ManifestReading(manifest, sha256, null);
+            : new ManifestReading(manifest, sha256, size, null);
     }
 
     private static string? WhyUnknown(JsonElement root)
@@ -109,8 +109,9 @@ internal static class ManifestFile
 /// <summary>A manifest, or why there is none.</summary>
 /// <param name="Manifest">The manifest; null when damaged.</param>
 /// <param name="Sha256">SHA-256 of its file; empty when damaged.</param>
+/// <param name="SizeBytes">Bytes of manifest and checksum; 0 when damaged.</param>
 /// <param name="Damage">What is wrong; null when nothing is.</param>
-internal sealed record ManifestReading(SnapshotManifest? Manifest, string Sha256, BackupFinding? Damage)
+internal sealed record ManifestReading(SnapshotManifest? Manifest, string Sha256, long SizeBytes, BackupFinding? Damage)
 {
-    public static ManifestReading Damaged(string file, string why) => new(null, string.Empty, new BackupFinding(true, file, why));
+    public static ManifestReading Damaged(string file, string why) => new(null, string.Empty, 0, new BackupFinding(true, file, why));
 }

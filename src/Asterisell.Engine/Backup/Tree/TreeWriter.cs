@@ -1,0 +1,128 @@
+using System.Buffers;
+using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Storage;
+
+namespace Asterisell.Engine.Backup.Tree;
+
+/// <summary>
+/// Stores what a tar brings as a tree of plain files. Nothing in the tar chooses a place outside of the tree: names are checked, files are
+/// created anew in folders that this class made, and links are written down instead of made.
+/// </summary>
+/// <remarks>Container and tar are not trusted: a broken-into instance must not be able to write on the machine that keeps its backups.</remarks>
+internal sealed class TreeWriter(SnapshotWriter snapshot)
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly HashSet<NameKey> _stored = [];
+    private readonly Dictionary<NameKey, string> _moved = [];
+
+    /// <summary>True when a tar brought that name (bytes, relative to the container's root).</summary>
+    public bool Has(NameKey name) => _stored.Contains(name);
+
+    /// <summary>Stores a tar to its end.</summary>
+    /// <param name="tar">Names relative to the container's root.</param>
+    /// <param name="again">True when its files take the place of earlier readings of the same names.</param>
+    /// <param name="onStored">Told of every entry.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">It is not a sound or not an honest tar; the message says why.</exception>
+    public async Task StoreAsync(Stream tar, bool again, Action<FileEntry>? onStored, CancellationToken cancellation)
+    {
+        TarReader reader = new(tar);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (await reader.NextAsync(cancellation).ConfigureAwait(false) is { } entry)
+            {
+                NameKey key = NameKey.Of(entry.Name.AsSpan().TrimEnd((byte)'/'));
+                bool known = !_stored.Add(key);
+                if (known && !again)
+                {
+                    throw new InvalidDataException($"the name '{StoredName.ToText(entry.Name).Text}' comes twice");
+                }
+
+                FileEntry stored = await StoreAsync(reader, entry, key, known, buffer, cancellation).ConfigureAwait(false);
+                if (known)
+                {
+                    snapshot.Replace(stored);
+                }
+                else
+                {
+                    await snapshot.AddAsync(stored, cancellation).ConfigureAwait(false);
+                }
+
+                onStored?.Invoke(stored);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<FileEntry> StoreAsync(TarReader reader, TarEntry entry, NameKey key, bool known, byte[] buffer, CancellationToken cancellation)
+    {
+        string path = PathOf(entry, key, known);
+        switch (entry.Kind)
+        {
+            case TarEntryKind.File:
+                SnapshotFile file = snapshot.CreateFile(path, replace: known);
+                await using (file.ConfigureAwait(false))
+                {
+                    int read;
+                    while ((read = await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+                    {
+                        await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                    }
+
+                    string sha256 = file.Complete(flush: false);
+                    return Describe(entry, path, FileEntryKind.File) with { Size = file.Length, Sha256 = sha256 };
+                }
+
+            case TarEntryKind.Directory:
+                snapshot.CreateFolder(path);
+                return Describe(entry, path, FileEntryKind.Directory);
+            case TarEntryKind.SymbolicLink:
+                (string target, string? bytes) = StoredName.ToText(entry.LinkName);
+                return Describe(entry, path, FileEntryKind.Link) with { LinkTarget = target, LinkTargetBytes = bytes };
+            case TarEntryKind.Special:
+                return Describe(entry, path, FileEntryKind.Special);
+            default:
+                throw new InvalidDataException($"'{StoredName.ToText(entry.Name).Text}' is a second name of another file, which was not asked for");
+        }
+    }
+
+    private string PathOf(TarEntry entry, NameKey key, bool known)
+    {
+        if (_moved.TryGetValue(key, out string? moved))
+        {
+            return moved;
+        }
+
+        string path = StoredName.For(entry.Name);
+        if (known || entry.Kind != TarEntryKind.File || !snapshot.Exists(path))
+        {
+            return path;
+        }
+
+        return _moved[key] = StoredName.Hashed(entry.Name);
+    }
+
+    private static FileEntry Describe(TarEntry entry, string path, FileEntryKind kind)
+    {
+        ReadOnlySpan<byte> name = entry.Name.AsSpan().TrimEnd((byte)'/');
+        (string source, string? bytes) = StoredName.ToText([(byte)'/', .. name]);
+        return new FileEntry
+        {
+            Path = path,
+            Kind = kind,
+            Source = source,
+            SourceBytes = bytes,
+            Mode = Convert.ToString(entry.Mode, 8).PadLeft(4, '0'),
+            UserId = entry.UserId,
+            GroupId = entry.GroupId,
+            Owner = entry.Owner.Length == 0 ? null : entry.Owner,
+            Group = entry.Group.Length == 0 ? null : entry.Group,
+            ModifiedAt = entry.ModifiedAt,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+
+namespace Asterisell.Engine.Backup.Verification;
+
+/// <summary>A file that is hashed and counted while somebody else reads it.</summary>
+internal sealed class HashingReader(FileStream file) : Stream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    /// <summary>Bytes read so far.</summary>
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Reads what is left, so that the hash is the whole file's.</summary>
+    /// <returns>SHA-256 in lower case hexadecimal.</returns>
+    public async Task<string> FinishAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        while (await ReadAsync(buffer, cancellation).ConfigureAwait(false) > 0)
+        {
+        }
+
+        return Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        _hash.AppendData(buffer.Span[..read]);
+        _read += read;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int read = file.Read(buffer, offset, count);
+        _hash.AppendData(buffer, offset, read);
+        _read += read;
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _hash.Dispose();
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Asterisell.Engine.Backup.Manifest;
+
+namespace Asterisell.Engine.Backup.Verification;
+
+/// <summary>What must be true within a manifest, whatever the files are.</summary>
+internal static class ManifestRules
+{
+    /// <summary>Why a snapshot is not where it belongs: its folders name another instance or time than its manifest. Null when it is right.</summary>
+    public static BackupFinding? WhyMisplaced(SnapshotManifest manifest, string host, string instance, string snapshot)
+    {
+        string expected = $"{manifest.Instance.Host}/{manifest.Instance.Name} {manifest.Snapshot}";
+        string actual = $"{host}/{instance} {snapshot}";
+        return expected == actual
+            ? null
+            : new BackupFinding(true, Storage.SnapshotLayout.Manifest, "it is the manifest of another snapshot than its folders say", expected, actual);
+    }
+
+    /// <summary>Checks a manifest against itself.</summary>
+    public static void Check(SnapshotManifest manifest, FindingList findings)
+    {
+        const string File = Storage.SnapshotLayout.Manifest;
+        if (Storage.SnapshotId.From(manifest.StartedAt).ToString() != manifest.Snapshot)
+        {
+            findings.Fail(File, "its begin is not the time in its name", manifest.Snapshot, manifest.StartedAt.ToString("u", CultureInfo.InvariantCulture));
+        }
+
+        if (manifest.FinishedAt < manifest.StartedAt)
+        {
+            findings.Fail(File, "it ended before it began");
+        }
+
+        CheckDatabase(manifest.Database, findings);
+        if (manifest.Listing.Path != Storage.SnapshotLayout.Listing)
+        {
+            findings.Fail(File, "its listing has another name than ours", Storage.SnapshotLayout.Listing, manifest.Listing.Path);
+        }
+    }
+
+    private static void CheckDatabase(ManifestDatabase database, FindingList findings)
+    {
+        const string File = Storage.SnapshotLayout.Manifest;
+        if (!database.Tables.Any(table => table.Name == "ar_cdr"))
+        {
+            findings.Fail(File, "it has no table ar_cdr: this is not a backup of an instance");
+        }
+
+        foreach (ManifestTable table in database.Tables)
+        {
+            if (table.RowsCounted is { } counted && counted != table.Rows)
+            {
+                findings.Fail(File, $"the rows of {table.Name} differ between the database and the dump", counted, table.Rows);
+            }
+
+            if (!database.Pieces.Any(piece => piece.Path == table.Piece))
+            {
+                findings.Fail(File, $"the table {table.Name} is in no piece of the database", table.Piece);
+            }
+        }
+
+        foreach (IGrouping<string, ManifestDayCount> days in database.Days.GroupBy(day => day.Table))
+        {
+            long rows = database.Tables.FirstOrDefault(table => table.Name == days.Key)?.Rows ?? 0;
+            long sum = days.Sum(day => day.Rows);
+            if (sum != rows)
+            {
+                findings.Fail(File, $"the days of {days.Key} do not add up to its rows", rows, sum);
+            }
+        }
+    }
+}
