@@ -19,8 +19,14 @@ internal static class PrivateFiles
         {
             Directory.CreateDirectory(path);
         }
-        else
+        else if (!Directory.Exists(path))
         {
+            // One by one: given a deep path, the runtime gives the mode to the last folder only.
+            if (Path.GetDirectoryName(path) is { Length: > 0 } above)
+            {
+                CreateFolder(above);
+            }
+
             Directory.CreateDirectory(path, FolderMode);
         }
     }

@@ -1,0 +1,99 @@
+using System.Text;
+using Asterisell.Engine.Backup;
+using Asterisell.Engine.Backup.Dump;
+using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Backup.Tree;
+
+namespace Asterisell.Tests.Unit.Backup;
+
+/// <summary>Makes real snapshots without a container.</summary>
+internal static class Snapshots
+{
+    public static readonly AsterisellInstance Instance = new()
+    {
+        Name = "billing",
+        Host = new AsterisellHost { Name = "milan", Endpoint = new Uri("unix:///var/run/docker.sock") },
+    };
+
+    /// <summary>A whole snapshot at a time.</summary>
+    public static async Task<AsterisellBackup> MakeAsync(string destination, string id = "20240501T021500Z")
+    {
+        Assert.True(SnapshotId.TryParse(id, out SnapshotId snapshotId));
+        InstanceFolder folder = InstanceFolder.Open(destination, Instance);
+        await using SnapshotWriter writer = SnapshotWriter.Begin(folder, snapshotId);
+        DumpSummary dump = await AddDumpAsync(writer, SnapshotLayout.Dump, DumpTexts.New);
+        await writer.AddFileAsync(SnapshotLayout.Accounts, "CREATE USER `a`@`localhost`;\n"u8.ToArray(), default);
+        TreeWriter tree = new(writer);
+        await tree.StoreAsync(new MemoryStream(Tar()), again: false, onStored: null, default);
+        SnapshotManifest manifest = Describe(snapshotId, dump, await writer.CompleteListingAsync(default));
+        await writer.CommitAsync(manifest, default);
+        return await BackupCatalog.DescribeAsync(folder.Path, snapshotId, Instance.HostName, Instance.Name, default);
+    }
+
+    public static byte[] Tar() => new TarBuilder()
+        .Directory("etc/").File("etc/hosts", "127.0.0.1 localhost\n").File("etc/empty", "").Link("etc/localtime", "/usr/share/zoneinfo/UTC")
+        .Directory("etc/none/").File("etc/big", new string('b', 300_000)).File("etc/odd\xFF:name", "odd").Finish();
+
+    public static async Task<DumpSummary> AddDumpAsync(SnapshotWriter writer, string path, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        DumpScanner scanner = new();
+        scanner.Feed(bytes);
+        await using SnapshotFile file = writer.CreateFile(path);
+        await using (ParallelGzipWriter gzip = new(file, workers: 2))
+        {
+            await gzip.WriteAsync(bytes, default);
+            await gzip.CompleteAsync(default);
+        }
+
+        await writer.AddFileAsync(file, default);
+        return scanner.Complete();
+    }
+
+    public static SnapshotManifest Describe(SnapshotId id, DumpSummary dump, ManifestListing listing) => new()
+    {
+        Format = SnapshotManifest.FormatName,
+        FormatVersion = SnapshotManifest.CurrentVersion,
+        Snapshot = id.ToString(),
+        StartedAt = id.Time.AddMilliseconds(250),
+        FinishedAt = id.Time.AddSeconds(12),
+        Instance = new ManifestInstance
+        {
+            Name = Instance.Name, Host = Instance.HostName, Container = Instance.ContainerName, ContainerId = "c0ffee", Image = "asterisell", ImageId = "sha256:1",
+        },
+        Versions = new ManifestVersions
+        {
+            Module = "0.1.0", Application = "Asterisell-5.8", DatabaseServer = "10.11.6-MariaDB", DumpProgram = dump.Program,
+        },
+        Database = new ManifestDatabase
+        {
+            Name = "asterisell",
+            DumpedAs = "root",
+            Consistency = new ManifestConsistency
+            {
+                Method = ConsistencyMethod.SnapshotTransaction,
+                Statement = "one moment",
+                Engines = new Dictionary<string, int> { ["InnoDB"] = dump.Tables.Count },
+                JobPassAtStart = false,
+                JobPassAtEnd = false,
+            },
+            Pieces = [new ManifestPiece { Path = SnapshotLayout.Dump, TextBytes = dump.TextBytes, HasRows = true }],
+            Tables = [.. dump.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
+            {
+                Name = table, Engine = "InnoDB", Rows = dump.Rows[table], RowsCounted = dump.Rows[table], Piece = SnapshotLayout.Dump,
+            })],
+            Views = [.. dump.Views],
+            Triggers = [.. dump.Triggers],
+            Routines = [.. dump.Routines],
+            Events = [.. dump.Events],
+            Accounts = ["`a`@`localhost`"],
+            Days = [new ManifestDayCount { Table = "ar_cdr", Day = "2024-04-30", Rows = 3 }],
+        },
+        Sources = [new ManifestSource { Path = "/etc", Present = true, Files = 4, SizeBytes = 300_023 }],
+        Listing = listing,
+        Stages = [new ManifestStage { Name = "Database", StartedAt = id.Time, Seconds = 3.5 }],
+        Notes = [],
+        LeftOut = ["the job log"],
+    };
+}
