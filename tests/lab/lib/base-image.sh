@@ -56,11 +56,15 @@ classic_build() {
 }
 
 build_packages() {
-  pull_base || bootstrap_base || return 1
-  classic_build -t asterisell-lab:packages --build-arg "mirror=$(host_mirror)" "$LAB_DIR/packages"
+  docker image inspect "$LAB_BASE" >/dev/null 2>&1 || pull_base || bootstrap_base || return 1
+  classic_build -t asterisell-lab:packages --label "org.asterisell.lab.context=$(context_hash packages)" \
+    --build-arg "mirror=$(host_mirror)" "$LAB_DIR/packages"
 }
 
 build_images() {
+  local built
+  built=$(docker image inspect asterisell-lab:packages --format '{{index .Config.Labels "org.asterisell.lab.context"}}')
+  [[ $built == "$(context_hash packages)" ]] || build_packages || return 1
   classic_build -t asterisell-lab:stand-in "$LAB_DIR/image" &&
     classic_build -t asterisell-lab:light -f "$LAB_DIR/packages/light.Dockerfile" "$LAB_DIR/packages"
 }

@@ -2,8 +2,8 @@
 # Images are built once, in a builder engine whose data root is kept ("golden"). An engine of a lab starts on a copy of it:
 # image layers as hard links (an engine never writes into a layer), the small index files as real copies.
 
-context_hash() { (cd "$LAB_DIR" && find "$@" lib/cache.sh lib/base-image.sh -type f | sort | xargs sha256sum | sha256sum | cut -c1-12); }
-golden_folder() { echo "$LAB_CACHE/golden-$(context_hash image)"; }
+context_hash() { (cd "$LAB_DIR" && find "$@" -type f | sort | xargs sha256sum | sha256sum | cut -c1-12); }
+golden_folder() { echo "$LAB_CACHE/golden-$(context_hash packages image)"; }
 packages_folder() { echo "$LAB_CACHE/packages-$(context_hash packages)"; }
 
 clone_data() {
