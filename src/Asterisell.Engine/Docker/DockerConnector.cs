@@ -50,7 +50,7 @@ public sealed class DockerConnector : IDockerConnector
 
     private Connected Open(AsterisellHost host)
     {
-        EngineHttp http = new(host, EngineDialers.Create(host), _limits);
+        EngineHttp http = new(host, EngineDialers.Create(host, _limits), _limits);
         return new Connected(http, new DockerEngine(http));
     }
 

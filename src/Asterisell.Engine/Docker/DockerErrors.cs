@@ -3,9 +3,9 @@ namespace Asterisell.Engine.Docker;
 /// <summary>Failures of talking to a Docker engine.</summary>
 internal static class DockerErrors
 {
-    internal static AsterisellException NoEngine(AsterisellHost host, string where, Exception cause) =>
+    internal static AsterisellException NoEngine(AsterisellHost host, string where, string message, Exception? cause = null) =>
         new(nameof(NoEngine), ErrorKind.Connection, host.Name,
-            $"no Docker engine answers at {where} ({EngineText.Reason(cause)}).",
+            $"no Docker engine answers at {where} ({message}).",
             $"See whether it runs, on the host: systemctl status docker. See whether the inventory's endpoint is right: {host.Endpoint}", cause);
 
     internal static AsterisellException SocketPermissionDenied(AsterisellHost host, string where, Exception? cause) =>

@@ -3,9 +3,10 @@ namespace Asterisell.Engine.Docker.Transport;
 /// <summary>Chooses the road to an engine by its endpoint.</summary>
 internal static class EngineDialers
 {
-    internal static IEngineDialer Create(AsterisellHost host) => host.Endpoint.Scheme switch
+    internal static IEngineDialer Create(AsterisellHost host, DockerLimits limits) => host.Endpoint.Scheme switch
     {
-        "unix" => new UnixDialer(host, UnixPath(host)),
+        "unix" => new UnixDialer(host, UnixPath(host), limits.Connect),
+        "ssh" => new SshDialer(host),
         string scheme => throw DockerErrors.InvalidEndpoint(host, $"'{scheme}' is no known kind of endpoint"),
     };
 

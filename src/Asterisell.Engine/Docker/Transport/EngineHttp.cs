@@ -67,19 +67,7 @@ internal sealed class EngineHttp : IAsyncDisposable
     }
 
     /// <summary>Opens a connection outside of the pools, for a request that takes the connection over.</summary>
-    internal async Task<DuplexStream> DialAsync(CancellationToken cancellation)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Limits.Connect);
-        try
-        {
-            return await _dialer.DialAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw DockerErrors.EngineTimeout(Host, "connecting", Limits.Connect);
-        }
-    }
+    internal Task<DuplexStream> DialAsync(CancellationToken cancellation) => _dialer.DialAsync(cancellation);
 
     /// <summary>Sends one request on a connection of its own and gives the raw stream that the connection becomes.</summary>
     internal async Task<HijackedConnection> HijackAsync(EngineRequest request, DuplexStream connection, CancellationToken cancellation)

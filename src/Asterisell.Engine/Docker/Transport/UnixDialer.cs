@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Asterisell.Engine.Docker.Transport;
 
 /// <summary>Connects to an engine's unix socket on this machine.</summary>
-internal sealed class UnixDialer(AsterisellHost host, string path) : IEngineDialer
+internal sealed class UnixDialer(AsterisellHost host, string path, TimeSpan within) : IEngineDialer
 {
     /// <inheritdoc/>
     public int PooledConnections => 64;
@@ -11,10 +11,12 @@ internal sealed class UnixDialer(AsterisellHost host, string path) : IEngineDial
     /// <inheritdoc/>
     public async Task<DuplexStream> DialAsync(CancellationToken cancellation)
     {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(within);
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token).ConfigureAwait(false);
             return new SocketConnection(socket);
         }
         catch (SocketException error)
@@ -22,7 +24,12 @@ internal sealed class UnixDialer(AsterisellHost host, string path) : IEngineDial
             socket.Dispose();
             throw error.SocketErrorCode == SocketError.AccessDenied
                 ? DockerErrors.SocketPermissionDenied(host, path, error)
-                : DockerErrors.NoEngine(host, path, error);
+                : DockerErrors.NoEngine(host, path, EngineText.Reason(error), error);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw DockerErrors.EngineTimeout(host, "connecting", within);
         }
         catch
         {
