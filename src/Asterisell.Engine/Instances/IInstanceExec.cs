@@ -28,6 +28,9 @@ public sealed record InstanceCommand(params IReadOnlyList<string> Arguments)
     /// <summary>Standard input, read to its end; null for none (the program sees its end at once).</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>True when whoever calls <see cref="IInstanceExec.StartAsync"/> writes the standard input themselves.</summary>
+    public bool AttachInput { get; init; }
+
     /// <summary>Additional environment; never a secret.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

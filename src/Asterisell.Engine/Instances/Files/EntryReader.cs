@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Asterisell.Engine.Instances;
+
+/// <summary>Collects the fields of one entry after another from a listing that arrives in pieces.</summary>
+internal sealed class EntryReader(AsterisellInstance instance)
+{
+    private readonly List<byte[]> fields = new(FileScripts.FieldCount);
+
+    public bool TryRead(DelimitedBytes cut, [NotNullWhen(true)] out InstanceFile? entry)
+    {
+        while (cut.TryTake(out ReadOnlyMemory<byte>? field))
+        {
+            fields.Add(field.Value.ToArray());
+            if (fields.Count == FileScripts.FieldCount)
+            {
+                entry = Parse();
+                fields.Clear();
+                return true;
+            }
+        }
+
+        entry = null;
+        return false;
+    }
+
+    public void ThrowIfIncomplete(DelimitedBytes cut, string directory)
+    {
+        if (fields.Count > 0 || !cut.Rest.IsEmpty)
+        {
+            throw InstanceErrors.AnswerNotUnderstood(instance, $"listing '{directory}'", "it ends in the middle of an entry");
+        }
+    }
+
+    private InstanceFile Parse()
+    {
+        try
+        {
+            return FileEntry.Parse(fields);
+        }
+        catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException)
+        {
+            throw InstanceErrors.AnswerNotUnderstood(instance, "looking at files", failure.Message);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Asterisell.Engine.Instances;
+
+/// <summary>Starts a MariaDB client program so that nobody sees its credentials.</summary>
+internal static class ClientScript
+{
+    /// <summary>Exit code: the container has no such program.</summary>
+    public const int NoProgram = 97;
+
+    /// <summary>
+    /// $1, $2: names of the program, the first that exists is taken; then its arguments. The option file comes first on standard input,
+    /// ended by NUL, and reaches the program through a pipe: it stands in no file, argument or environment. <c>~/.my.cnf</c> would be
+    /// read after it and could overrule it, so the program is given no home.
+    /// </summary>
+    public const string Text = """
+        IFS= read -r -d '' option || exit 96
+        program=
+        for name in "$1" "$2"; do
+          [ -z "$program" ] && command -v -- "$name" >/dev/null && program=$name
+        done
+        if [ -z "$program" ]; then
+          echo "there is no program $2" >&2
+          exit 97
+        fi
+        shift 2
+        HOME=/nonexistent exec "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option")
+        """;
+
+    /// <summary>Newer releases have another name for each program, and complain about the old one.</summary>
+    public static (string First, string Second) Names(string program) => program switch
+    {
+        "mysql" => ("mariadb", program),
+        "mysqldump" => ("mariadb-dump", program),
+        "mysqladmin" => ("mariadb-admin", program),
+        "mysqlcheck" => ("mariadb-check", program),
+        "mysqlimport" => ("mariadb-import", program),
+        _ => (program, program),
+    };
+}

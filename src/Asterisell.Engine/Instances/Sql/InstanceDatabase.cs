@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Asterisell.Engine.Docker;
+
+namespace Asterisell.Engine.Instances;
+
+/// <summary>The database of one instance through the client program in its container; one exec a statement.</summary>
+internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource credentials, AsterisellInstance instance) : IInstanceDatabase
+{
+    /// <summary>A reader that stops to think must not lose its connection: the server's own limit is 60 s.</summary>
+    private const string Prologue = "SET SESSION net_write_timeout=3600, net_read_timeout=3600;\n";
+
+    private const string Epilogue = "\n;\nSELECT 1 AS asterisell_end;\n";
+
+    public async IAsyncEnumerable<SqlRow> QueryAsync(
+        string sql, IReadOnlyDictionary<string, object?>? values, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        SqlStatement statement = SqlStatement.Prepare(sql, values);
+        string[] form = statement.Columns is null ? ["--xml"] : ["--batch", "--skip-column-names"];
+        var xml = new XmlRows();
+        bool complete = false;
+        await foreach (ReadOnlyMemory<byte> line in RunAsync(statement.Text + Epilogue, form, cancellation).ConfigureAwait(false))
+        {
+            SqlRow? row = null;
+            try
+            {
+                row = statement.Columns is { } columns ? Batch(line.Span, columns, out complete) : xml.Add(line.Span);
+            }
+            catch (FormatException failure)
+            {
+                throw InstanceErrors.AnswerNotUnderstood(instance, "the MariaDB client", failure.Message);
+            }
+
+            if (row is { Columns: ["asterisell_end"] })
+            {
+                complete = true;
+            }
+            else if (row is not null)
+            {
+                yield return row;
+            }
+        }
+
+        if (!complete)
+        {
+            throw DatabaseErrors.DatabaseConnectionLost(instance, 0, "the client ended before the end of the rows");
+        }
+    }
+
+    public async Task<long> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation)
+    {
+        string text = SqlStatement.Prepare(sql, values).Text + "\n;\nSELECT ROW_COUNT() AS changed;\n";
+        string last = "";
+        await foreach (ReadOnlyMemory<byte> line in RunAsync(text, ["--batch", "--skip-column-names"], cancellation).ConfigureAwait(false))
+        {
+            last = line.Length < 32 ? ByteText.Decode(line.Span) : "";
+        }
+
+        return long.TryParse(last, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long changed)
+            ? Math.Max(changed, 0)
+            : throw DatabaseErrors.DatabaseConnectionLost(instance, 0, "the client ended before it told the result");
+    }
+
+    public async Task<DatabaseIdentity> IdentifyAsync(CancellationToken cancellation)
+    {
+        DatabaseCredentials admin = await credentials.GetAsync(cancellation).ConfigureAwait(false);
+        string customer = await credentials.GetCustomerUserAsync(cancellation).ConfigureAwait(false);
+        return new DatabaseIdentity(admin.Database, admin.User, customer);
+    }
+
+    public async Task<IExecProcess> StartClientAsync(
+        string program, IReadOnlyList<string> arguments, bool attachInput, CancellationToken cancellation)
+    {
+        DatabaseCredentials found = await credentials.GetAsync(cancellation).ConfigureAwait(false);
+        (string first, string second) = ClientScript.Names(program);
+        InstanceCommand command = Bash.Command(ClientScript.Text, [first, second, .. arguments]) with { AttachInput = true };
+        IExecProcess process = await exec.StartAsync(command, cancellation).ConfigureAwait(false);
+        try
+        {
+            await process.Input.WriteAsync(Bash.Fields(found.ToOptionFile()), cancellation).ConfigureAwait(false);
+            if (!attachInput)
+            {
+                await process.CompleteInputAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Lines of the client's output; its failure is thrown at their end.</summary>
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> RunAsync(
+        string text, string[] form, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string[] arguments = [.. form, "--quick", "--unbuffered", "--local-infile=0", "--max-allowed-packet=1073741824", "--connect-timeout=10"];
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(Prologue + text));
+        IExecProcess process = await StartClientAsync("mysql", arguments, attachInput: true, cancellation).ConfigureAwait(false);
+        await using (process.ConfigureAwait(false))
+        {
+            var feed = InputFeed.Start(process, input, cancellation);
+            await using (feed.ConfigureAwait(false))
+            {
+                var cut = new DelimitedBytes((byte)'\n');
+                var error = new TailText();
+                await foreach (OutputChunk chunk in process.ReadOutputAsync(cancellation).ConfigureAwait(false))
+                {
+                    if (chunk.Source == OutputSource.Error)
+                    {
+                        error.Add(chunk.Data.Span);
+                        continue;
+                    }
+
+                    cut.Add(chunk.Data.Span);
+                    while (cut.TryTake(out ReadOnlyMemory<byte>? line))
+                    {
+                        yield return line.Value;
+                    }
+                }
+
+                ThrowIfFailed(await process.GetExitCodeAsync(cancellation).ConfigureAwait(false), error.ToString());
+            }
+        }
+    }
+
+    private void ThrowIfFailed(int exitCode, string error)
+    {
+        if (exitCode == 0)
+        {
+            return;
+        }
+
+        if (exitCode == ClientScript.NoProgram)
+        {
+            throw DatabaseErrors.ClientProgramNotFound(instance, "mysql");
+        }
+
+        DatabaseException failure = ClientError.Find(error) is [var first, ..]
+            ? DatabaseErrors.From(instance, first)
+            : DatabaseErrors.DatabaseFailed(instance, 0, $"the client ended with code {exitCode}: {InstanceErrors.OneLine(error)}");
+        if (failure.Kind == ErrorKind.Authentication)
+        {
+            credentials.Forget();
+        }
+
+        throw failure;
+    }
+
+    /// <summary>The row of a line; a line without a tab is the end.</summary>
+    private static SqlRow? Batch(ReadOnlySpan<byte> line, IReadOnlyList<string> columns, out bool complete)
+    {
+        complete = !line.Contains((byte)'\t');
+        return complete ? null : BatchRow.Parse(line, columns);
+    }
+}
