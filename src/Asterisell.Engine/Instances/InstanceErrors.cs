@@ -27,10 +27,6 @@ internal static class InstanceErrors
         nameof(OutputTooLarge), ErrorKind.ResourceExhausted, instance.ToString(),
         $"{program} wrote more than {limitBytes} bytes; it was ended, because that much is not kept in memory.");
 
-    public static AsterisellException ProgramNotFound(AsterisellInstance instance, string program) => new(
-        nameof(ProgramNotFound), ErrorKind.NotFound, instance.ToString(),
-        $"the container has no program '{program}', or may not execute it.");
-
     public static AsterisellException ScriptFailed(AsterisellInstance instance, string task, int exitCode, string standardError) => new(
         nameof(ScriptFailed), ErrorKind.CommandFailed, instance.ToString(),
         $"{task} failed with exit code {exitCode}: {OneLine(standardError)}");

@@ -3,7 +3,7 @@ namespace Asterisell.Engine.Instances;
 /// <summary>Several streams read one after the other.</summary>
 internal sealed class ChainStream(params Stream[] parts) : Stream
 {
-    private int current;
+    private int _current;
 
     public override bool CanRead => true;
 
@@ -21,9 +21,9 @@ internal sealed class ChainStream(params Stream[] parts) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        for (; current < parts.Length; current++)
+        for (; _current < parts.Length; _current++)
         {
-            int count = await parts[current].ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int count = await parts[_current].ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count > 0)
             {
                 return count;
@@ -38,9 +38,9 @@ internal sealed class ChainStream(params Stream[] parts) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        for (; current < parts.Length; current++)
+        for (; _current < parts.Length; _current++)
         {
-            int read = parts[current].Read(buffer, offset, count);
+            int read = parts[_current].Read(buffer, offset, count);
             if (read > 0)
             {
                 return read;

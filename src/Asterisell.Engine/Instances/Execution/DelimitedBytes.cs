@@ -7,49 +7,49 @@ namespace Asterisell.Engine.Instances;
 /// <param name="limitBytes">Longest item; more is refused, so that memory stays flat whatever the other side sends.</param>
 internal sealed class DelimitedBytes(byte delimiter, int limitBytes = 256 * 1024 * 1024)
 {
-    private byte[] buffer = new byte[16 * 1024];
-    private int start;
-    private int end;
-    private int searched;
+    private byte[] _buffer = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+    private int _searched;
 
     /// <summary>Bytes after the last delimiter.</summary>
-    public ReadOnlyMemory<byte> Rest => buffer.AsMemory(start, end - start);
+    public ReadOnlyMemory<byte> Rest => _buffer.AsMemory(_start, _end - _start);
 
     /// <summary>Adds what arrived.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        int held = end - start;
+        int held = _end - _start;
         if (held + (long)bytes.Length > limitBytes)
         {
             throw new InvalidDataException($"An item is longer than {limitBytes} bytes.");
         }
 
-        if (end + bytes.Length > buffer.Length)
+        if (_end + bytes.Length > _buffer.Length)
         {
-            byte[] target = held + bytes.Length > buffer.Length ? new byte[Math.Max(buffer.Length * 2, held + bytes.Length)] : buffer;
-            buffer.AsSpan(start, held).CopyTo(target);
-            searched -= start;
-            (buffer, start, end) = (target, 0, held);
+            byte[] target = held + bytes.Length > _buffer.Length ? new byte[Math.Max(_buffer.Length * 2, held + bytes.Length)] : _buffer;
+            _buffer.AsSpan(_start, held).CopyTo(target);
+            _searched -= _start;
+            (_buffer, _start, _end) = (target, 0, held);
         }
 
-        bytes.CopyTo(buffer.AsSpan(end));
-        end += bytes.Length;
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        _end += bytes.Length;
     }
 
     /// <summary>Takes the next complete item, without its delimiter; valid until the next <see cref="Add"/>.</summary>
     public bool TryTake([NotNullWhen(true)] out ReadOnlyMemory<byte>? item)
     {
-        int length = buffer.AsSpan(searched, end - searched).IndexOf(delimiter);
+        int length = _buffer.AsSpan(_searched, _end - _searched).IndexOf(delimiter);
         if (length < 0)
         {
-            searched = end;
+            _searched = _end;
             item = null;
             return false;
         }
 
-        int at = searched + length;
-        item = buffer.AsMemory(start, at - start);
-        start = searched = at + 1;
+        int at = _searched + length;
+        item = _buffer.AsMemory(_start, at - _start);
+        _start = _searched = at + 1;
         return true;
     }
 }

@@ -6,21 +6,23 @@ namespace Asterisell.Engine.Instances;
 
 /// <summary>
 /// Copies a stream to a program's standard input, side by side with the reading of its output. A source that cannot be read to its end
-/// breaks the whole command and is never shown to the program as an end of input: it could take half a file for the whole.
+/// breaks the whole command and is never shown to the program as an end of input. Disposed after the process: a write that is cancelled
+/// would close the connection, and with it the input.
 /// </summary>
 internal sealed class InputFeed : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stop;
-    private readonly Task copying;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _processGone = new();
+    private readonly Task _copying;
 
     private InputFeed(IExecProcess process, Stream? input, CancellationToken cancellation)
     {
-        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        copying = input is null ? Task.CompletedTask : CopyAsync(process, input);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _copying = input is null ? Task.CompletedTask : CopyAsync(process, input);
     }
 
     /// <summary>Cancelled with the command, and when the source fails.</summary>
-    public CancellationToken Broken => stop.Token;
+    public CancellationToken Broken => _stop.Token;
 
     /// <summary>Why the source could not be read; null while it can.</summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
@@ -29,9 +31,11 @@ internal sealed class InputFeed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync().ConfigureAwait(false);
-        await copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
+        await _processGone.CancelAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _processGone.Dispose();
+        _stop.Dispose();
     }
 
     private async Task CopyAsync(IExecProcess process, Stream input)
@@ -42,12 +46,12 @@ internal sealed class InputFeed : IAsyncDisposable
             int count;
             while ((count = await ReadAsync(input, buffer).ConfigureAwait(false)) > 0)
             {
-                await process.Input.WriteAsync(buffer.AsMemory(0, count), stop.Token).ConfigureAwait(false);
+                await process.Input.WriteAsync(buffer.AsMemory(0, count), _processGone.Token).ConfigureAwait(false);
             }
 
             if (count == 0)
             {
-                await process.CompleteInputAsync(stop.Token).ConfigureAwait(false);
+                await process.CompleteInputAsync(_processGone.Token).ConfigureAwait(false);
             }
         }
         catch (Exception closed) when (closed is IOException or AsterisellException or ObjectDisposedException or OperationCanceledException)
@@ -60,17 +64,21 @@ internal sealed class InputFeed : IAsyncDisposable
         }
     }
 
-    /// <returns>Bytes read, 0 at the end, -1 when the source failed.</returns>
+    /// <returns>Bytes read, 0 at the end, -1 when the source failed or the command was cancelled.</returns>
     private async Task<int> ReadAsync(Stream input, byte[] buffer)
     {
         try
         {
-            return await input.ReadAsync(buffer, stop.Token).ConfigureAwait(false);
+            return await input.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return -1;
+        }
+        catch (Exception failure)
         {
             Failure = ExceptionDispatchInfo.Capture(failure);
-            await stop.CancelAsync().ConfigureAwait(false);
+            await _stop.CancelAsync().ConfigureAwait(false);
             return -1;
         }
     }

@@ -75,22 +75,19 @@ internal sealed class InstanceExec(IDockerEngine docker, AsterisellInstance inst
         InstanceCommand command, Func<OutputChunk, CancellationToken, ValueTask> onOutput, CancellationToken cancellation)
     {
         IExecProcess process = await StartAsync(command, cancellation).ConfigureAwait(false);
-        await using (process.ConfigureAwait(false))
+        var feed = InputFeed.Start(process, command.Input, cancellation);
+        await using (feed.ConfigureAwait(false))
         {
-            var feed = InputFeed.Start(process, command.Input, cancellation);
-            await using (feed.ConfigureAwait(false))
+            await using (process.ConfigureAwait(false))
             {
                 try
                 {
-                    var start = new ExecStart();
                     await foreach (OutputChunk chunk in process.ReadOutputAsync(feed.Broken).ConfigureAwait(false))
                     {
-                        start.Look(chunk);
                         await onOutput(chunk, cancellation).ConfigureAwait(false);
                     }
 
-                    int exitCode = await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
-                    return start.Failed(exitCode) ? throw InstanceErrors.ProgramNotFound(instance, command.Arguments[0]) : exitCode;
+                    return await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (feed.Failure is not null)
                 {

@@ -5,17 +5,17 @@ namespace Asterisell.Engine.Instances;
 /// <summary>Collects the fields of one entry after another from a listing that arrives in pieces.</summary>
 internal sealed class EntryReader(AsterisellInstance instance)
 {
-    private readonly List<byte[]> fields = new(FileScripts.FieldCount);
+    private readonly List<byte[]> _fields = new(FileScripts.FieldCount);
 
     public bool TryRead(DelimitedBytes cut, [NotNullWhen(true)] out InstanceFile? entry)
     {
         while (cut.TryTake(out ReadOnlyMemory<byte>? field))
         {
-            fields.Add(field.Value.ToArray());
-            if (fields.Count == FileScripts.FieldCount)
+            _fields.Add(field.Value.ToArray());
+            if (_fields.Count == FileScripts.FieldCount)
             {
                 entry = Parse();
-                fields.Clear();
+                _fields.Clear();
                 return true;
             }
         }
@@ -26,7 +26,7 @@ internal sealed class EntryReader(AsterisellInstance instance)
 
     public void ThrowIfIncomplete(DelimitedBytes cut, string directory)
     {
-        if (fields.Count > 0 || !cut.Rest.IsEmpty)
+        if (_fields.Count > 0 || !cut.Rest.IsEmpty)
         {
             throw InstanceErrors.AnswerNotUnderstood(instance, $"listing '{directory}'", "it ends in the middle of an entry");
         }
@@ -36,7 +36,7 @@ internal sealed class EntryReader(AsterisellInstance instance)
     {
         try
         {
-            return FileEntry.Parse(fields);
+            return FileEntry.Parse(_fields);
         }
         catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException)
         {

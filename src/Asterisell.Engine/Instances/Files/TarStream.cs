@@ -11,24 +11,24 @@ public sealed class TarStream : Stream
     /// <summary>GNU tar's exit code for files that changed or vanished while they were read; the archive itself is sound.</summary>
     private const int SomeFilesDiffer = 1;
 
-    private readonly IExecProcess process;
-    private readonly Action<int, string> check;
-    private readonly CancellationTokenSource disposed = new();
-    private readonly IAsyncEnumerator<OutputChunk> chunks;
-    private readonly TailText error = new();
-    private ReadOnlyMemory<byte> rest;
-    private bool ended;
-    private bool closed;
+    private readonly IExecProcess _process;
+    private readonly Action<int, string> _check;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly IAsyncEnumerator<OutputChunk> _chunks;
+    private readonly TailText _error = new();
+    private ReadOnlyMemory<byte> _rest;
+    private bool _ended;
+    private bool _closed;
 
     internal TarStream(IExecProcess process, Action<int, string> check)
     {
-        this.process = process;
-        this.check = check;
-        chunks = process.ReadOutputAsync(disposed.Token).GetAsyncEnumerator(disposed.Token);
+        _process = process;
+        _check = check;
+        _chunks = process.ReadOutputAsync(_disposed.Token).GetAsyncEnumerator(_disposed.Token);
     }
 
     /// <summary>What tar said of files that changed or vanished while it read them; complete when the end was reached.</summary>
-    public IReadOnlyList<string> Warnings => error.Lines;
+    public IReadOnlyList<string> Warnings => _error.Lines;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -57,28 +57,28 @@ public sealed class TarStream : Stream
             return 0;
         }
 
-        using CancellationTokenRegistration stop = cancellationToken.Register(disposed.Cancel);
-        while (rest.IsEmpty && !ended)
+        using CancellationTokenRegistration stop = cancellationToken.Register(_disposed.Cancel);
+        while (_rest.IsEmpty && !_ended)
         {
-            if (!await chunks.MoveNextAsync().ConfigureAwait(false))
+            if (!await _chunks.MoveNextAsync().ConfigureAwait(false))
             {
-                int exitCode = await process.GetExitCodeAsync(cancellationToken).ConfigureAwait(false);
-                check(exitCode == SomeFilesDiffer ? 0 : exitCode, error.ToString());
-                ended = true;
+                int exitCode = await _process.GetExitCodeAsync(cancellationToken).ConfigureAwait(false);
+                _check(exitCode == SomeFilesDiffer ? 0 : exitCode, _error.ToString());
+                _ended = true;
             }
-            else if (chunks.Current.Source == OutputSource.Error)
+            else if (_chunks.Current.Source == OutputSource.Error)
             {
-                error.Add(chunks.Current.Data.Span);
+                _error.Add(_chunks.Current.Data.Span);
             }
             else
             {
-                rest = chunks.Current.Data;
+                _rest = _chunks.Current.Data;
             }
         }
 
-        int count = Math.Min(buffer.Length, rest.Length);
-        rest[..count].CopyTo(buffer);
-        rest = rest[count..];
+        int count = Math.Min(buffer.Length, _rest.Length);
+        _rest[..count].CopyTo(buffer);
+        _rest = _rest[count..];
         return count;
     }
 
@@ -107,12 +107,12 @@ public sealed class TarStream : Stream
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        if (!closed)
+        if (!_closed)
         {
-            closed = true;
-            await chunks.DisposeAsync().ConfigureAwait(false);
-            await process.DisposeAsync().ConfigureAwait(false);
-            disposed.Dispose();
+            _closed = true;
+            await _chunks.DisposeAsync().ConfigureAwait(false);
+            await _process.DisposeAsync().ConfigureAwait(false);
+            _disposed.Dispose();
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -121,7 +121,7 @@ public sealed class TarStream : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !closed)
+        if (disposing && !_closed)
         {
             DisposeAsync().AsTask().GetAwaiter().GetResult();
         }

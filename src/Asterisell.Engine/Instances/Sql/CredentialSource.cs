@@ -10,7 +10,7 @@ internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance in
         done
         """;
 
-    private Pair? known;
+    private Pair? _known;
 
     private string AdminFile => $"{instance.AdminDirectory}/config/databases.yml";
 
@@ -28,7 +28,7 @@ internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance in
     }
 
     /// <summary>Reads the file again the next time: it was changed, or was wrong.</summary>
-    public void Forget() => known = null;
+    public void Forget() => _known = null;
 
     /// <summary>Credentials from the text of the admin application's file.</summary>
     /// <exception cref="DatabaseException">The text does not say them.</exception>
@@ -46,7 +46,7 @@ internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance in
 
     /// <summary>Two callers at the same time may both read; they read the same.</summary>
     private async Task<Pair> ReadOnceAsync(CancellationToken cancellation) =>
-        known ??= await ReadAsync(cancellation).ConfigureAwait(false);
+        _known ??= await ReadAsync(cancellation).ConfigureAwait(false);
 
     private async Task<Pair> ReadAsync(CancellationToken cancellation)
     {

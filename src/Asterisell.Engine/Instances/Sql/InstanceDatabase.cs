@@ -100,10 +100,10 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
         string[] arguments = [.. form, "--quick", "--unbuffered", "--local-infile=0", "--max-allowed-packet=1073741824", "--connect-timeout=10"];
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(Prologue + text));
         IExecProcess process = await StartClientAsync("mysql", arguments, attachInput: true, cancellation).ConfigureAwait(false);
-        await using (process.ConfigureAwait(false))
+        var feed = InputFeed.Start(process, input, cancellation);
+        await using (feed.ConfigureAwait(false))
         {
-            var feed = InputFeed.Start(process, input, cancellation);
-            await using (feed.ConfigureAwait(false))
+            await using (process.ConfigureAwait(false))
             {
                 var cut = new DelimitedBytes((byte)'\n');
                 var error = new TailText();

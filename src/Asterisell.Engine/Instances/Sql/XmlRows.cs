@@ -10,7 +10,7 @@ internal sealed class XmlRows
 {
     private static readonly byte[] RowEnd = Encoding.ASCII.GetBytes("</row>");
 
-    private readonly List<byte> held = [];
+    private readonly List<byte> _held = [];
 
     /// <summary>True when the client has closed the result.</summary>
     public bool Closed { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class XmlRows
     /// <remarks>A cell may hold newlines; <c>&lt;/row&gt;</c> can stand in no cell, because the client escapes the bracket.</remarks>
     public SqlRow? Add(ReadOnlySpan<byte> line)
     {
-        held.AddRange(line);
+        _held.AddRange(line);
         if (line.EndsWith("</resultset>"u8))
         {
             Closed = true;
@@ -27,12 +27,12 @@ internal sealed class XmlRows
 
         if (!line.TrimEnd((byte)' ').EndsWith(RowEnd))
         {
-            held.Add((byte)'\n');
+            _held.Add((byte)'\n');
             return null;
         }
 
-        SqlRow row = Parse(ByteText.Decode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(held)));
-        held.Clear();
+        SqlRow row = Parse(ByteText.Decode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_held)));
+        _held.Clear();
         return row;
     }
 
