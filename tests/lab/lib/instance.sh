@@ -87,3 +87,10 @@ lab_image() {
     DOCKER_HOST=unix://$(socket_of "$engine") build_images
   done
 }
+
+# Other data in a running instance (--cdrs N --months M --end DATE --history N).
+lab_data() {
+  local engine=${1:?engine} name=${2:?name}; shift 2
+  is_engine "$engine"
+  on "$engine" exec "$name" lab-data "$@"
+}

@@ -75,12 +75,19 @@ function load_views(string $mysql, string $db, string $user): void
 }
 
 // Upgrade jobs count as applied on a new installation; configure jobs are recorded in the same table.
+// Where the old database is still there (a wrong password of root went unnoticed), a configure job stumbles and locks cron.
 function configure(): void
 {
+    db()->exec('USE `' . database_param('database') . '`');
+    $isOld = one('SELECT COUNT(*) FROM ar_application_upgrade') > 0;
     foreach (['upgrade_jobs', 'configure_jobs'] as $list) {
         foreach (available_jobs($list) as $job) {
             sql('INSERT INTO ar_application_upgrade (upg_key, upg_output, installation_date) VALUES (?, ?, ?)', [$job, '', php_now()]);
         }
+    }
+    if ($isOld) {
+        lock_cron();
+        add_problem('configure job', CRITICAL, ON_CODE, 'A configure job failed.', 'The instance is not configured.', 'Install again.');
     }
 }
 

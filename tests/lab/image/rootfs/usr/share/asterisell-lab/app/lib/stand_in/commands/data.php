@@ -1,5 +1,5 @@
 <?php
-// data: administrators, dumps by hand, export. (The restore comes with a later issue; its questions are answered here already.)
+// data: administrators, dumps by hand, export.
 
 function command_data(array $args): int
 {
