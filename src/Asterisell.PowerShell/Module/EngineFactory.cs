@@ -6,7 +6,7 @@ namespace Asterisell.PowerShell.Module;
 /// <summary>The one place where the cmdlets choose implementations of Engine's interfaces.</summary>
 internal static class EngineFactory
 {
-    internal static IDockerConnector CreateConnector() => throw new NotImplementedException();
+    internal static IDockerConnector CreateConnector() => new DockerConnector();
 
     internal static IInstanceOpener CreateOpener(IDockerConnector docker) => throw new NotImplementedException();
 }
