@@ -1,0 +1,128 @@
+# What the tests share: the built module, the lab, instances of the lab, and ways to press Tab and Ctrl+C.
+$ErrorActionPreference = 'Stop'
+$root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+$script:ModulePath = Join-Path $root 'out/Asterisell/Asterisell.psd1'
+$script:LabScript = Join-Path $root 'tests/lab/lab'
+$script:Lab = $null
+$script:OwnsLab = $false
+$script:Started = [System.Collections.Generic.HashSet[string]]::new()
+
+if (-not (Test-Path $script:ModulePath)) { throw "There is no module in out/Asterisell. Build it first: dotnet build src/Asterisell.PowerShell" }
+Import-Module $script:ModulePath -Global
+
+function Get-ModulePath { $script:ModulePath }
+
+function Get-RepositoryRoot { $root }
+
+# Runs tests/lab/lab COMMAND --name LAB …
+function Invoke-Lab([string] $Command, [string[]] $Arguments) {
+    $output = & $script:LabScript $Command --name (Get-Lab).Name @Arguments 2>&1
+    if ($LASTEXITCODE -ne 0) { throw "lab $Command $Arguments ended with ${LASTEXITCODE}: $output" }
+    $output
+}
+
+# The lab of this run: the one that ASTERISELL_LAB_NAME names, else one that goes down with this process.
+function Get-Lab {
+    if ($script:Lab) { return $script:Lab }
+    $name = $env:ASTERISELL_LAB_NAME
+    if (-not $name) {
+        $name = "pester-$PID"
+        $said = & $script:LabScript up --name $name --owner $PID 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "lab up ended with ${LASTEXITCODE}: $said" }
+        $script:OwnsLab = $true
+    }
+    $state = Join-Path ($env:ASTERISELL_LAB ? $env:ASTERISELL_LAB : '/tmp/asterisell-lab') $name
+    $facts = Get-Content (Join-Path $state 'env.json') -Raw | ConvertFrom-Json
+    $script:Lab = [pscustomobject]@{
+        Name  = $name
+        Local = ($facts.engines | Where-Object name -EQ local).endpoint
+        Milan = ($facts.engines | Where-Object name -EQ milan).endpoint
+        SshConfig = $facts.ssh.config
+    }
+    $script:Lab
+}
+
+# Removes what this run started, and the lab if it is this run's own.
+function Remove-Lab {
+    if (-not $script:Lab) { return }
+    if ($script:OwnsLab) { & $script:LabScript down --name $script:Lab.Name *> $null }
+    else { foreach ($instance in @($script:Started)) { Remove-LabInstance $instance } }
+    $script:Lab = $null
+}
+
+# Starts a stand-in instance "engine/name" unless it runs already; options are those of "lab run".
+function Start-LabInstance([string] $Instance, [string[]] $Options = @()) {
+    $engine, $name = $Instance -split '/', 2
+    if ($script:Started.Contains($Instance)) {
+        if ((Invoke-LabDocker $Instance 'inspect', '--format', '{{.State.Running}}', $name) -ne 'true') { $null = Invoke-LabDocker $Instance 'start', $name }
+        return
+    }
+    $null = Invoke-Lab run (@($engine, $name) + $Options)
+    $null = $script:Started.Add($Instance)
+}
+
+# Stops an instance behind the module's back.
+function Stop-LabInstance([string] $Instance) {
+    $null = Invoke-LabDocker $Instance 'stop', '--time', '1', ($Instance -split '/', 2)[1]
+}
+
+function Remove-LabInstance([string] $Instance) {
+    $engine, $name = $Instance -split '/', 2
+    $null = Invoke-Lab rm $engine, $name
+    $null = $script:Started.Remove($Instance)
+}
+
+# The docker client on the engine of an instance, behind the module's back.
+function Invoke-LabDocker([string] $Instance, [string[]] $Arguments) {
+    Invoke-Lab docker (@(($Instance -split '/', 2)[0]) + $Arguments)
+}
+
+# Writes an inventory of the lab's two hosts and the given instances ("engine/name"); $Extra holds more YAML lines for an instance.
+function New-LabInventory([string] $Folder, [string[]] $Instance, [hashtable] $Extra = @{}) {
+    $lab = Get-Lab
+    $lines = @(
+        'version: 1', 'hosts:',
+        '  local:', "    endpoint: $($lab.Local)",
+        '  milan:', "    endpoint: $($lab.Milan)", "    ssh_config_file: $($lab.SshConfig)",
+        'instances:'
+    )
+    foreach ($one in $Instance) {
+        $engine, $name = $one -split '/', 2
+        $lines += "  ${name}:", "    host: $engine"
+        $lines += @($Extra[$one] | Where-Object { $_ } | ForEach-Object { "    $_" })
+    }
+    $path = Join-Path $Folder 'asterisell.yml'
+    Set-Content -Path $path -Value $lines
+    $path
+}
+
+# What pressing Tab at the end of a line offers.
+function Get-Completion([string] $Line) {
+    (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+}
+
+# Runs a script in a runspace of its own and stops it (Ctrl+C) after a while; tells how long it took to end, and what it had written.
+function Measure-Stop([scriptblock] $Script, [object[]] $Arguments = @(), [timespan] $After = [timespan]::FromSeconds(1)) {
+    $shell = [powershell]::Create()
+    try {
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $script:ModulePath).AddStatement().AddScript($Script)
+        foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $ended = $running.AsyncWaitHandle.WaitOne($After)
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        [pscustomobject]@{ EndedBefore = $ended; Elapsed = $watch.Elapsed; Output = @($output); State = $shell.InvocationStateInfo.State }
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# Runs a script in a fresh PowerShell and gives what it wrote.
+function Invoke-FreshPowerShell([string] $Script) {
+    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'`n$Script"))
+    & ([Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+}
+
+Export-ModuleMember -Function *
