@@ -96,7 +96,9 @@ Describe 'Get-AsterisellInstance' {
         (Get-Completion 'Get-AsterisellInstance -HostName m').CompletionText | Should -Be milan
         (Get-Completion 'Get-AsterisellInstance -Tag p').CompletionText | Should -Be prod
         $two = Join-Path $TestDrive two.yml
-        Set-Content $two 'version: 1', 'hosts: { a: { endpoint: "unix:///a" }, b: { endpoint: "unix:///b" } }', 'instances: { a/billing: { host: a }, b/billing: { host: b } }'
+        Set-Content $two 'version: 1', 'hosts: { a: { endpoint: "unix:///a" }, b: { endpoint: "unix:///b" } }', 'instances: { a/billing: {}, b/billing: {}, a/other: {} }'
+        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name ").CompletionText | Should -Be a/billing, b/billing, other
+        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name bil").CompletionText | Should -Be a/billing, b/billing
     }
 
     It 'completes nothing, and breaks no line, where the inventory is missing or wrong' {

@@ -8,5 +8,5 @@ internal static class EngineFactory
 {
     internal static IDockerConnector CreateConnector() => new DockerConnector();
 
-    internal static IInstanceOpener CreateOpener(IDockerConnector docker) => throw new NotImplementedException();
+    internal static IInstanceOpener CreateOpener(IDockerConnector docker) => new InstanceOpener(docker);
 }
