@@ -10,9 +10,11 @@ internal static class FindingId
     public const string InvalidCharacter = nameof(InvalidCharacter);
     public const string TabIndentation = nameof(TabIndentation);
     public const string SyntaxError = nameof(SyntaxError);
+    public const string MergeConflict = nameof(MergeConflict);
     public const string SeveralDocuments = nameof(SeveralDocuments);
     public const string TooDeep = nameof(TooDeep);
     public const string TooManyNodes = nameof(TooManyNodes);
+    public const string TooManyEntries = nameof(TooManyEntries);
     public const string UnknownAlias = nameof(UnknownAlias);
     public const string UnknownTag = nameof(UnknownTag);
     public const string DuplicateKey = nameof(DuplicateKey);

@@ -25,7 +25,7 @@ public static class InventoryReader
     private static InventoryReadResult Read(string fullPath, ReadOnlySpan<byte> content, FindingList findings)
     {
         AsterisellInventory? inventory = null;
-        if (content.Length > YamlLimits.Bytes)
+        if (content.Length > InventoryLimits.Bytes)
         {
             InventoryFile.ReportSize(content.Length, findings);
         }

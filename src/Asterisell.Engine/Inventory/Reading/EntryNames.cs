@@ -6,6 +6,18 @@ namespace Asterisell.Engine.Inventory.Reading;
 /// <summary>Entries of hosts, targets, templates and instances: a name with keys below it.</summary>
 internal static class EntryNames
 {
+    /// <summary>The entries of a mapping, up to a limit beyond which there is a finding.</summary>
+    public static IReadOnlyList<YamlEntry> Limited(YamlMapping? mapping, int limit, FindingList findings, string path)
+    {
+        if (mapping is null || mapping.Entries.Count <= limit)
+        {
+            return mapping?.Entries ?? [];
+        }
+
+        findings.Error(FindingId.TooManyEntries, mapping.Entries[limit].Key, path, $"More than {limit} entries.");
+        return mapping.Entries[..limit];
+    }
+
     /// <summary>The mapping of an entry; nothing below a name is the same as an empty mapping.</summary>
     public static YamlMapping? Mapping(YamlEntry entry, FindingList findings, string path, string expected)
     {

@@ -13,7 +13,7 @@ internal sealed class HostReader
     {
         Dictionary<string, YamlScalar> seen = new(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, YamlScalar> endpoints = new(StringComparer.Ordinal);
-        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        foreach (YamlEntry entry in EntryNames.Limited(mapping, InventoryLimits.Entries, findings, "hosts"))
         {
             string name = entry.Key.Value;
             string path = $"hosts.{Excerpt.Of(name)}";

@@ -11,16 +11,24 @@ internal sealed class InstanceReader(
     private static readonly SettingField TargetsKey = SettingSection.Instance.At("targets");
 
     private readonly Dictionary<string, YamlScalar> seen = new(StringComparer.OrdinalIgnoreCase);
+    private long composedItems;
 
     /// <summary>Every instance without an error of its own, in the order of the file.</summary>
     public IReadOnlyList<AsterisellInstance> Read(YamlMapping? mapping)
     {
         List<InstanceEntry> entries = [];
-        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        foreach (YamlEntry entry in EntryNames.Limited(mapping, InventoryLimits.Instances, findings, "instances"))
         {
             if (ReadEntry(entry) is { } read)
             {
                 entries.Add(read);
+            }
+
+            if (composedItems > InventoryLimits.ComposedItems)
+            {
+                findings.Error(
+                    FindingId.TooManyNodes, entry.Key, "instances", $"The lists of all instances have more than {InventoryLimits.ComposedItems} items.");
+                break;
             }
         }
 
@@ -43,7 +51,8 @@ internal sealed class InstanceReader(
 
         SettingLayer own = reader.Read(keys, SettingSection.Instance, path);
         templates.CheckReferences(own, path);
-        SettingLayer composed = templates.Compose(own);
+        SettingLayer composed = templates.Compose(own, path);
+        composedItems += composed.ListItems;
         InstanceDefinition definition = (InstanceDefinition)SettingSection.Instance.Build(composed);
         AsterisellHost? host = FindHost(entry.Key, slash < 0 ? null : key[..slash], own, composed, definition, path);
         BackupTarget[] chosen = FindTargets(definition, composed, entry.Key, path);
@@ -92,7 +101,7 @@ internal sealed class InstanceReader(
             YamlNode at = inKey is null && composed.Find(HostKey) is { } value ? value.Node : key;
             findings.Error(
                 FindingId.UnknownHost, at, path, $"There is no host '{Excerpt.Of(wanted)}'.", $"one of the hosts {string.Join(", ", hosts.Names)}",
-                NearestName.Find(wanted, hosts.Names) is { } nearest ? $"Did you mean '{nearest}'?" : null);
+                findings.DidYouMean(wanted, hosts.Names));
         }
 
         return host;
@@ -105,7 +114,7 @@ internal sealed class InstanceReader(
             findings.Error(
                 FindingId.UnknownTarget, composed.Find(TargetsKey)?.Node ?? key, $"{path}.targets", $"There is no target '{name}'.",
                 targets.Targets.Count > 0 ? $"some of the targets {string.Join(", ", targets.Names)}" : "the key 'targets' with a target of that name",
-                NearestName.Find(name, targets.Names) is { } nearest ? $"Did you mean '{nearest}'?" : null);
+                findings.DidYouMean(name, targets.Names));
         }
 
         return definition.Targets is null

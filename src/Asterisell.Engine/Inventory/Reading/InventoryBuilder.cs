@@ -24,7 +24,7 @@ internal sealed class InventoryBuilder(FindingList findings)
 
         if (root is not YamlMapping document)
         {
-            findings.Error(FindingId.WrongType, root, string.Empty, $"The file holds {root.Description}.", SettingSection.Document.Find("defaults")!.Expected);
+            findings.Error(FindingId.WrongType, root, string.Empty, $"The file holds {root.Description}.", $"the keys {SettingSection.Document.KeyWords}");
             return null;
         }
 

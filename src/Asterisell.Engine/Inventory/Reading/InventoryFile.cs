@@ -1,5 +1,3 @@
-using Asterisell.Engine.Inventory.Yaml;
-
 namespace Asterisell.Engine.Inventory.Reading;
 
 /// <summary>Bytes of an inventory file, with a finding where there are none to be had.</summary>
@@ -17,13 +15,13 @@ internal static class InventoryFile
 
             // A pipe or device has no length to trust: never read more than the limit.
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            if (file.CanSeek && file.Length > YamlLimits.Bytes)
+            if (file.CanSeek && file.Length > InventoryLimits.Bytes)
             {
                 ReportSize(file.Length, findings);
                 return null;
             }
 
-            byte[] buffer = new byte[file.CanSeek ? file.Length + 1 : YamlLimits.Bytes + 1];
+            byte[] buffer = new byte[file.CanSeek ? file.Length + 1 : InventoryLimits.Bytes + 1];
             int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return buffer[..length];
         }
@@ -44,5 +42,5 @@ internal static class InventoryFile
     }
 
     public static void ReportSize(long bytes, FindingList findings) => findings.ErrorAt(
-        FindingId.TooLarge, 0, 0, $"The file has {bytes} bytes.", $"at most {YamlLimits.Bytes} bytes", "Is this file an inventory?");
+        FindingId.TooLarge, 0, 0, $"The file has {bytes} bytes.", $"at most {InventoryLimits.Bytes} bytes", "Is this file an inventory?");
 }

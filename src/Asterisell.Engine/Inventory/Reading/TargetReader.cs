@@ -14,7 +14,7 @@ internal sealed class TargetReader
     {
         this.findings = findings;
         Dictionary<string, YamlScalar> seen = new(StringComparer.OrdinalIgnoreCase);
-        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        foreach (YamlEntry entry in EntryNames.Limited(mapping, InventoryLimits.Entries, findings, "targets"))
         {
             string name = entry.Key.Value;
             string path = $"targets.{Excerpt.Of(name)}";

@@ -17,7 +17,7 @@ internal sealed class TemplateReader
     {
         this.findings = findings;
         this.defaults = defaults;
-        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        foreach (YamlEntry entry in EntryNames.Limited(mapping, InventoryLimits.Entries, findings, "templates"))
         {
             string path = $"templates.{Excerpt.Of(entry.Key.Value)}";
             if (EntryNames.Check(entry.Key, entry.Key.Value, findings, path)
@@ -31,15 +31,16 @@ internal sealed class TemplateReader
             }
         }
 
+        HashSet<string> finished = new(StringComparer.Ordinal);
         foreach ((string name, SettingLayer layer) in layers)
         {
             CheckReferences(layer, $"templates.{name}");
-            CheckCycle(name);
+            CheckCycles(name, [], finished);
         }
     }
 
     /// <summary>Defaults, templates and the entry itself, laid over each other.</summary>
-    public SettingLayer Compose(SettingLayer entry)
+    public SettingLayer Compose(SettingLayer entry, string path)
     {
         SettingLayer composed = new();
         composed.Cover(defaults);
@@ -47,6 +48,13 @@ internal sealed class TemplateReader
         foreach (string parent in Parents(entry))
         {
             Apply(parent, composed, applied);
+        }
+
+        if (applied.Count > InventoryLimits.Ancestors)
+        {
+            findings.Error(
+                FindingId.TooManyEntries, entry.Find(Extends)!.Node, $"{path}.extends",
+                $"It builds on more than {InventoryLimits.Ancestors} templates, those of its templates included.");
         }
 
         composed.Cover(entry);
@@ -61,7 +69,7 @@ internal sealed class TemplateReader
             string known = layers.Count > 0 ? $"one of the templates {string.Join(", ", layers.Keys.Take(20))}" : "the key 'templates' with a template of that name";
             findings.Error(
                 FindingId.UnknownTemplate, layer.Find(Extends)!.Node, $"{path}.extends", $"There is no template '{parent}'.", known,
-                NearestName.Find(parent, layers.Keys) is { } nearest ? $"Did you mean '{nearest}'?" : null);
+                findings.DidYouMean(parent, layers.Keys));
         }
     }
 
@@ -71,7 +79,7 @@ internal sealed class TemplateReader
     /// <summary>Each template once, those that it builds on before it, so that a list added to by a common ancestor is added to once.</summary>
     private void Apply(string name, SettingLayer composed, HashSet<string> applied)
     {
-        if (!layers.TryGetValue(name, out SettingLayer? layer) || !applied.Add(name))
+        if (applied.Count > InventoryLimits.Ancestors || !layers.TryGetValue(name, out SettingLayer? layer) || !applied.Add(name))
         {
             return;
         }
@@ -84,27 +92,31 @@ internal sealed class TemplateReader
         composed.Cover(layer);
     }
 
-    private void CheckCycle(string name)
+    /// <summary>Walks from a template to all it builds on; each is finished once, so the walk is as long as the file at most.</summary>
+    private void CheckCycles(string name, List<string> trail, HashSet<string> finished)
     {
-        Stack<(string Name, string Trail)> open = new([(name, name)]);
-        HashSet<string> visited = new(StringComparer.Ordinal);
-        while (open.TryPop(out (string Name, string Trail) current))
+        if (finished.Contains(name))
         {
-            foreach (string parent in Parents(layers[current.Name]).Where(layers.ContainsKey))
-            {
-                if (parent == name)
-                {
-                    findings.Error(
-                        FindingId.TemplateCycle, layers[name].Find(Extends)!.Node, $"templates.{name}.extends",
-                        $"The template builds on itself: {Excerpt.Of(current.Trail)} → {name}.");
-                    return;
-                }
+            return;
+        }
 
-                if (visited.Add(parent))
-                {
-                    open.Push((parent, $"{current.Trail} → {parent}"));
-                }
+        trail.Add(name);
+        foreach (string parent in Parents(layers[name]).Where(layers.ContainsKey))
+        {
+            int start = trail.IndexOf(parent);
+            if (start < 0)
+            {
+                CheckCycles(parent, trail, finished);
+            }
+            else
+            {
+                findings.Error(
+                    FindingId.TemplateCycle, layers[name].Find(Extends)!.Node, $"templates.{name}.extends",
+                    $"The template builds on itself: {Excerpt.Of(string.Join(" → ", trail.Skip(start).Append(parent)))}.");
             }
         }
+
+        trail.RemoveAt(trail.Count - 1);
+        finished.Add(name);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SecretReader(FindingList findings, string folder)
                 sound = false;
                 findings.Error(
                     FindingId.UnknownKey, key, $"{path}.{Excerpt.Of(key.Value)}", $"The key '{Excerpt.Of(key.Value)}' is not known here.", expected,
-                    NearestName.Find(key.Value, Keys) is { } nearest ? $"Did you mean '{nearest}'?" : null);
+                    findings.DidYouMean(key.Value, Keys));
             }
             else if (value is not YamlScalar { Value: { Length: > 0 and <= 1000 } text } || text.Any(char.IsControl) || value is YamlScalar { IsNull: true })
             {

@@ -60,7 +60,7 @@ internal sealed class SettingReader(FindingList findings, string folder)
 
         if (node is YamlScalar { IsNull: true } && !adds && field.Type != SettingType.Section)
         {
-            layer.Set(field, new SettingValue(node, null, IsReset: true));
+            layer.Set(field, new SettingValue(node, null, isReset: true));
             return;
         }
 
@@ -84,6 +84,7 @@ internal sealed class SettingReader(FindingList findings, string folder)
             return null;
         }
 
+        values.CheckLength(sequence, path);
         List<object> items = [];
         for (int i = 0; i < sequence.Items.Count; i++)
         {

@@ -10,7 +10,7 @@ internal static class UnknownKey
         string shown = Excerpt.Of(key.Value);
         findings.Error(
             FindingId.UnknownKey, key, path.Length == 0 ? shown : $"{path}.{shown}", $"The key '{shown}' is not known here.",
-            suggestion: Suggest(key.Value, section) ?? $"Known here: {section.KeyWords}.");
+            suggestion: findings.IsFull ? null : Suggest(key.Value, section) ?? $"Known here: {section.KeyWords}.");
     }
 
     private static string? Suggest(string key, SettingSection section)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asterisell.Engine.Inventory.Reading;
 using Asterisell.Engine.Inventory.Yaml;
 
 namespace Asterisell.Engine.Inventory.Settings;
@@ -32,6 +33,15 @@ internal sealed class ValueReader(FindingList findings, string folder)
         }
 
         return null;
+    }
+
+    /// <summary>Adds a finding about a list that is too long.</summary>
+    public void CheckLength(YamlSequence sequence, string path)
+    {
+        if (sequence.Items.Count > InventoryLimits.Entries)
+        {
+            findings.Error(FindingId.TooManyEntries, sequence.Items[InventoryLimits.Entries], path, $"More than {InventoryLimits.Entries} items.");
+        }
     }
 
     private object? ReadScalar(SettingField field, YamlScalar scalar, string path) => field.Type switch
@@ -109,7 +119,7 @@ internal sealed class ValueReader(FindingList findings, string folder)
 
         findings.Error(
             FindingId.InvalidValue, scalar, path, $"'{Excerpt.Of(scalar.Value)}' is not known.", field.Expected,
-            NearestName.Find(scalar.Value, field.Words) is { } nearest ? $"Did you mean '{nearest}'?" : null);
+            findings.DidYouMean(scalar.Value, field.Words));
         return null;
     }
 
@@ -121,7 +131,7 @@ internal sealed class ValueReader(FindingList findings, string folder)
             // An address may hold a password by mistake; it must not be shown.
             bool hide = format is SettingFormat.TargetUri or SettingFormat.Endpoint && scalar.Value.Contains('@', StringComparison.Ordinal);
             string what = scalar.Value.Length == 0 ? "An empty text." : hide ? "Not such an address." : $"'{Excerpt.Of(scalar.Value)}' does not fit.";
-            findings.Error(FindingId.InvalidValue, scalar, path, what, rule.Words, SettingSuggestions.For(format, scalar.Value));
+            findings.Error(FindingId.InvalidValue, scalar, path, what, rule.Words, findings.IsFull ? null : SettingSuggestions.For(format, scalar.Value));
             return null;
         }
 
@@ -147,6 +157,7 @@ internal sealed class ValueReader(FindingList findings, string folder)
             return null;
         }
 
+        CheckLength(sequence, path);
         List<object> texts = [];
         for (int i = 0; i < sequence.Items.Count; i++)
         {
@@ -182,7 +193,7 @@ internal sealed class ValueReader(FindingList findings, string folder)
         }
 
         Dictionary<string, string?> map = new(StringComparer.Ordinal);
-        foreach ((YamlScalar key, YamlNode value) in mapping.Entries)
+        foreach ((YamlScalar key, YamlNode value) in EntryNames.Limited(mapping, InventoryLimits.Entries, findings, path))
         {
             string entryPath = $"{path}.{Excerpt.Of(key.Value)}";
             object? name = ReadText(field.Attribute.Format, key, entryPath);

@@ -9,46 +9,69 @@ internal sealed class YamlLoader
     private readonly FindingList findings;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, YamlNode?> anchors = [];
+    private readonly Stack<YamlNode> brackets = [];
+    private readonly string text;
+    private Mark lastEnd = Mark.Empty;
     private long nodes;
 
     private YamlLoader(string text, FindingList findings)
     {
+        this.text = text;
         this.findings = findings;
         parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The only document of a text; null, with findings, when it cannot be read to its end.</summary>
+    /// <summary>The only document of a text; of use only when no finding is an error. Null when there is nothing in it.</summary>
     public static YamlNode? Load(string text, FindingList findings)
     {
-        YamlLoader loader = new(text, findings);
-        try
+        SourceLines? lines = null;
+        for (int errors = 0; ; errors++)
         {
-            return loader.LoadDocument();
+            YamlLoader loader = new(lines?.ToString() ?? text, findings);
+            try
+            {
+                return loader.LoadDocument();
+            }
+            catch (StopLoadingException)
+            {
+                return null;
+            }
+
+            // The scanner of YamlDotNet 16.3 leaves an invalid operation to itself where a bracket is not closed.
+            catch (Exception error) when (error is YamlException or InvalidOperationException)
+            {
+                lines ??= new SourceLines(text);
+                int culprit = YamlSyntax.Report(lines, loader.Failure(error), findings);
+                if (errors >= InventoryLimits.SyntaxErrors || text.Length > InventoryLimits.RepairedCharacters || !YamlRepair.Empty(lines, culprit, findings))
+                {
+                    return null;
+                }
+            }
         }
-        catch (YamlException error)
-        {
-            YamlSyntax.Report(text, error, findings);
-            return null;
-        }
-        catch (StopLoadingException)
-        {
-            return null;
-        }
+    }
+
+    private ParserFailure Failure(Exception error)
+    {
+        Mark read = parser.Current?.End ?? Mark.Empty;
+        Mark mark = error is YamlException { Start.Index: > 0 } syntax ? syntax.Start : read;
+        return new ParserFailure(
+            Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), error is YamlException ? error.Message : string.Empty,
+            brackets.TryPeek(out YamlNode? bracket) ? bracket : null);
     }
 
     private YamlNode? LoadDocument()
     {
-        Next<StreamStart>();
-        parser.MoveNext();
+        Advance();
+        Advance();
         if (parser.Current is StreamEnd)
         {
             return null;
         }
 
-        parser.MoveNext();
+        Advance();
         YamlNode root = LoadNode(1);
-        parser.MoveNext();
-        parser.MoveNext();
+        Advance();
+        Advance();
         if (parser.Current is DocumentStart second)
         {
             findings.ErrorAt(
@@ -62,15 +85,15 @@ internal sealed class YamlLoader
     private YamlNode LoadNode(int depth)
     {
         ParsingEvent current = parser.Current!;
-        (int line, int column) = ((int)current.Start.Line, (int)current.Start.Column);
-        if (depth > YamlLimits.Depth)
+        (int line, int column) = Place(current);
+        if (depth > InventoryLimits.Depth)
         {
-            throw Stop(FindingId.TooDeep, line, column, $"Nested deeper than {YamlLimits.Depth} levels.");
+            throw Stop(FindingId.TooDeep, line, column, $"Nested deeper than {InventoryLimits.Depth} levels.");
         }
 
-        if (++nodes > YamlLimits.Nodes)
+        if (++nodes > InventoryLimits.Nodes)
         {
-            throw Stop(FindingId.TooManyNodes, line, column, $"More than {YamlLimits.Nodes} values.");
+            throw Stop(FindingId.TooManyNodes, line, column, $"More than {InventoryLimits.Nodes} values.");
         }
 
         if (current is AnchorAlias alias)
@@ -78,7 +101,7 @@ internal sealed class YamlLoader
             return Resolve(alias, line, column, depth);
         }
 
-        NodeEvent start = (NodeEvent)current;
+        NodeEvent start = current as NodeEvent ?? throw new YamlException(current.Start, current.End, "did not find expected node content");
         if (!start.Anchor.IsEmpty)
         {
             anchors[start.Anchor] = null;
@@ -86,8 +109,8 @@ internal sealed class YamlLoader
 
         YamlNode node = start switch
         {
-            SequenceStart => LoadSequence(line, column, depth),
-            MappingStart => LoadMapping(line, column, depth),
+            SequenceStart => LoadSequence(line, column, depth, IsAt(start, '[')),
+            MappingStart => LoadMapping(line, column, depth, IsAt(start, '{')),
             _ => LoadScalar((Scalar)start, line, column),
         };
         CheckTag(start, node);
@@ -99,27 +122,30 @@ internal sealed class YamlLoader
         return node;
     }
 
-    private YamlSequence LoadSequence(int line, int column, int depth)
+    private YamlSequence LoadSequence(int line, int column, int depth, bool inBrackets)
     {
         YamlSequence sequence = new(line, column, []);
-        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        Open(sequence, inBrackets);
+        while (Advance() is not SequenceEnd)
         {
             YamlNode item = LoadNode(depth + 1);
             sequence.Items.Add(item);
             Count(sequence, item);
         }
 
+        Close(inBrackets);
         return sequence;
     }
 
-    private YamlMapping LoadMapping(int line, int column, int depth)
+    private YamlMapping LoadMapping(int line, int column, int depth, bool inBrackets)
     {
         YamlMapping mapping = new(line, column, []);
+        Open(mapping, inBrackets);
         Dictionary<string, YamlScalar> keys = new(StringComparer.Ordinal);
-        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        while (Advance() is not MappingEnd)
         {
             YamlNode key = LoadNode(depth + 1);
-            parser.MoveNext();
+            Advance();
             YamlNode value = LoadNode(depth + 1);
             Count(mapping, value);
             if (key is not YamlScalar name)
@@ -138,6 +164,7 @@ internal sealed class YamlLoader
             }
         }
 
+        Close(inBrackets);
         return mapping;
     }
 
@@ -148,28 +175,36 @@ internal sealed class YamlLoader
     {
         if (!anchors.TryGetValue(alias.Value, out YamlNode? node))
         {
-            throw Stop(FindingId.UnknownAlias, line, column, $"'*{Excerpt.Of(alias.Value.Value)}' stands for an anchor that is not above it.");
+            return Broken(
+                line, column, $"'*{Excerpt.Of(alias.Value.Value)}' stands for an anchor that is not above it.",
+                "Put a value that begins with '*' into quotes.");
         }
 
         if (node is null)
         {
-            throw Stop(FindingId.UnknownAlias, line, column, $"'*{Excerpt.Of(alias.Value.Value)}' contains itself.");
+            return Broken(line, column, $"'*{Excerpt.Of(alias.Value.Value)}' contains itself.", null);
         }
 
-        if (depth + node.Height - 1 > YamlLimits.Depth)
+        if (depth + node.Height - 1 > InventoryLimits.Depth)
         {
-            throw Stop(FindingId.TooDeep, line, column, $"Nested deeper than {YamlLimits.Depth} levels.");
+            throw Stop(FindingId.TooDeep, line, column, $"Nested deeper than {InventoryLimits.Depth} levels.");
         }
 
         nodes += node.ExpandedNodes;
-        if (nodes > YamlLimits.Nodes)
+        if (nodes > InventoryLimits.Nodes)
         {
             throw Stop(
-                FindingId.TooManyNodes, line, column, $"With this alias the file stands for more than {YamlLimits.Nodes} values.",
+                FindingId.TooManyNodes, line, column, $"With this alias the file stands for more than {InventoryLimits.Nodes} values.",
                 "Use templates and extends instead of anchors.");
         }
 
         return node;
+    }
+
+    private YamlBroken Broken(int line, int column, string message, string? suggestion)
+    {
+        findings.ErrorAt(FindingId.UnknownAlias, line, column, message, suggestion: suggestion);
+        return new YamlBroken(line, column);
     }
 
     private void CheckTag(NodeEvent start, YamlNode node)
@@ -186,19 +221,41 @@ internal sealed class YamlLoader
         }
     }
 
+    /// <summary>The parser gives the start of the text for the mapping that <c>[a: b]</c> implies; it begins where the last event ended.</summary>
+    private (int Line, int Column) Place(ParsingEvent current)
+    {
+        Mark mark = current is MappingStart { Style: MappingStyle.Flow } && !IsAt(current, '{') ? lastEnd : current.Start;
+        return (Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+    }
+
+    private bool IsAt(ParsingEvent start, char bracket) => start.Start.Index < text.Length && text[(int)start.Start.Index] == bracket;
+
+    private void Open(YamlNode node, bool inBrackets)
+    {
+        if (inBrackets)
+        {
+            brackets.Push(node);
+        }
+    }
+
+    private void Close(bool inBrackets)
+    {
+        if (inBrackets)
+        {
+            brackets.Pop();
+        }
+    }
+
     private static void Count(YamlNode parent, YamlNode child)
     {
         parent.ExpandedNodes += child.ExpandedNodes;
         parent.Height = Math.Max(parent.Height, child.Height + 1);
     }
 
-    private void Next<T>()
-        where T : ParsingEvent
+    private ParsingEvent Advance()
     {
-        if (!parser.MoveNext() || parser.Current is not T)
-        {
-            throw new YamlException($"Not a {typeof(T).Name}.");
-        }
+        lastEnd = parser.Current?.End ?? Mark.Empty;
+        return parser.MoveNext() ? parser.Current! : throw new YamlException("did not find expected node content");
     }
 
     private StopLoadingException Stop(string id, int line, int column, string message, string? suggestion = null)

@@ -28,6 +28,13 @@ internal sealed record YamlScalar(int Line, int Column, string Value, bool IsPla
     public override string Description => IsMissing ? "nothing" : IsNull ? "null" : IsPlain ? "a single value" : "a text";
 }
 
+/// <summary>Something that could not be read; the finding is there already, and none is added.</summary>
+internal sealed record YamlBroken(int Line, int Column) : YamlNode(Line, Column)
+{
+    /// <inheritdoc/>
+    public override string Description => "nothing";
+}
+
 /// <summary>A list.</summary>
 internal sealed record YamlSequence(int Line, int Column, List<YamlNode> Items) : YamlNode(Line, Column)
 {

@@ -75,7 +75,7 @@ internal static class YamlText
                 line++;
                 lineStart = i + 1;
             }
-            else if ((c < ' ' && c is not ('\t' or '\r')) || c is '\u007F' or '\uFEFF' or '\uFFFE' or '\uFFFF')
+            else if (IsHidden(c))
             {
                 clean = false;
                 findings.ErrorAt(
@@ -85,6 +85,11 @@ internal static class YamlText
 
         return clean;
     }
+
+    /// <summary>Control characters, line ends that only some programs see, and those that make text look other than it is.</summary>
+    private static bool IsHidden(char c) =>
+        (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))
+        || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private ref struct LineRanges(ReadOnlySpan<byte> bytes)
     {
