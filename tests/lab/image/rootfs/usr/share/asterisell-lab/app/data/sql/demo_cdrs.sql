@@ -20,5 +20,5 @@ FROM (
 ) h ORDER BY at;
 INSERT INTO ar_source_cdr (ar_cdr_provider_id, ar_physical_format_id, calldate, content) VALUES
  (1, 1, DATE(@first + INTERVAL 1 MONTH) - INTERVAL 1 SECOND, 'over the end of the month'),
- (1, 1, @first + INTERVAL 3 HOUR, REPEAT('a cell of fifty thousand characters ...........\n\\', 1020)),
+ (1, 1, @first + INTERVAL 3 HOUR, REPEAT('a cell of fifty thousand characters ...........\n\\', 1040)),
  (2, 1, @first + INTERVAL 4 HOUR, CONCAT('a zero byte: ', CHAR(0), ' and its end'));

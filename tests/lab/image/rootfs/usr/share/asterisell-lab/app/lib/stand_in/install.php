@@ -38,7 +38,7 @@ function create_database(string $db, string $user, string $root, string $passwor
     $admin = "mysqladmin -f --user=$root --password=$password";
     $mysql = "mysql --user=$root --password=$password";
     step('Drop the database', "$admin drop $db");
-    step('Create the database', "$mysql -e 'CREATE DATABASE $db DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci'");
+    step('Create the database', "$mysql -e 'CREATE DATABASE `$db` DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci'");
     step('Load the schema', "$mysql $db < data/sql/lib.model.schema.sql");
     $userParam = yaml_parse_file(user_folder() . '/config/databases.yml')['all']['propel']['param'] ?? null;
     foreach (user_statements($db, $user, database_param('password'), $userParam['username'] ?? "usr_$user", $userParam['password'] ?? '') as $statement) {
