@@ -35,6 +35,30 @@ internal static class InstanceErrors
         nameof(AnswerNotUnderstood), ErrorKind.Protocol, instance.ToString(),
         $"{task} gave an answer that is not one: {why}.");
 
+    public static AsterisellException SupervisorNotFound(AsterisellInstance instance) => new(
+        nameof(SupervisorNotFound), ErrorKind.NotFound, instance.ToString(),
+        "the container has no configuration of supervisord, so it is not one of Asterisell.",
+        "Check that the inventory names the right container.");
+
+    public static AsterisellException ApplicationNotInstalled(AsterisellInstance instance) => new(
+        nameof(ApplicationNotInstalled), ErrorKind.InvalidState, instance.ToString(),
+        $"the application is not installed: {instance.AdminDirectory} is missing or incomplete.",
+        "An installation or an update may have been interrupted; what is there shows: Get-AsterisellStatus " + instance);
+
+    public static AsterisellException CronNotLocked(AsterisellInstance instance, string why) => new(
+        nameof(CronNotLocked), ErrorKind.CommandFailed, instance.ToString(),
+        $"the file that keeps scheduled jobs from starting was not written: {OneLine(why)}");
+
+    public static AsterisellException CronNotRestored(AsterisellInstance instance, bool locked, string why) => new(
+        nameof(CronNotRestored), ErrorKind.CommandFailed, instance.ToString(),
+        $"scheduled jobs were {(locked ? "locked" : "not locked")} before and could not be put back to that: {OneLine(why)}",
+        locked ? $"Lock them with: Disable-AsterisellJob {instance}" : $"Unlock them with: Enable-AsterisellJob {instance}");
+
+    public static AsterisellException JobsStillRunning(AsterisellInstance instance, TimeSpan limit, string what) => new(
+        nameof(JobsStillRunning), ErrorKind.Timeout, instance.ToString(),
+        $"after {Seconds(limit)} s jobs still run: {what}. Nothing was stopped, and cron is as it was before.",
+        $"Look at them with: Get-AsterisellJob {instance} -Running; then try again with more time.");
+
     public static AsterisellException FileNotFound(AsterisellInstance instance, string path) => new(
         nameof(FileNotFound), ErrorKind.NotFound, instance.ToString(), $"there is no file '{path}'.");
 

@@ -12,7 +12,9 @@ internal sealed class InstanceHandle : IInstance
         Exec = new InstanceExec(docker, definition, clock);
         Files = new InstanceFiles(Exec, definition);
         Credentials = new CredentialSource(Exec, definition);
+        Services = new InstanceServices(Exec, definition);
         Database = new InstanceDatabase(Exec, Credentials, definition);
+        Application = new InstanceApplication(Exec, Files, Credentials, definition, clock);
     }
 
     public AsterisellInstance Definition { get; }
@@ -25,9 +27,9 @@ internal sealed class InstanceHandle : IInstance
 
     public IInstanceDatabase Database { get; }
 
-    public IInstanceServices Services => throw new NotImplementedException();
+    public IInstanceServices Services { get; }
 
-    public IApplication Application => throw new NotImplementedException();
+    public IApplication Application { get; }
 
     internal CredentialSource Credentials { get; }
 

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace Asterisell.Engine.Instances;
+
+/// <summary><c>php asterisell.php</c> of one instance, its flag files and its job lock.</summary>
+internal sealed class InstanceApplication(
+    IInstanceExec exec, IInstanceFiles files, CredentialSource credentials, AsterisellInstance instance, TimeProvider clock) : IApplication
+{
+    /// <summary>Putting cron back must not wait for ever, nor be cut short by the cancellation that led to it.</summary>
+    private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private readonly InstanceProbe _probe = new(exec, credentials, instance);
+
+    public async Task<CommandOutcome> RunAsync(
+        IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        if (answers.Any(answer => answer.AsSpan().ContainsAny('\n', '\0')))
+        {
+            throw new ArgumentException("An answer is one line.", nameof(answers));
+        }
+
+        // Each answer ends with a newline, also the last: the application reads lines, and takes an end of input for an empty one.
+        byte[] input = Encoding.UTF8.GetBytes(string.Concat(answers.Select(answer => answer + "\n")));
+        var command = new InstanceCommand(["php", "asterisell.php", .. arguments])
+        {
+            WorkingDirectory = instance.AdminDirectory,
+            Input = new MemoryStream(input),
+            Timeout = timeout,
+        };
+        try
+        {
+            return await exec.RunAsync(command, cancellation).ConfigureAwait(false);
+        }
+        catch (AsterisellException failure) when (failure.Kind is ErrorKind.NotFound or ErrorKind.InvalidInput or ErrorKind.CommandFailed)
+        {
+            // The engine cannot enter a directory that does not exist; what it says differs by version.
+            InstanceFile? program = await files.FindAsync($"{instance.AdminDirectory}/asterisell.php", cancellation).ConfigureAwait(false);
+            throw program is null ? InstanceErrors.ApplicationNotInstalled(instance) : failure;
+        }
+    }
+
+    public async Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation)
+    {
+        ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+        return activity.Unread is null ? activity.Locks : throw activity.Unread;
+    }
+
+    public async Task<ApplicationLocks> DrainJobsAsync(TimeSpan limit, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        string word = ExecTag.Create();
+        bool drained = false;
+        try
+        {
+            bool wasLocked = await LockAsync(word, cancellation).ConfigureAwait(false);
+            long started = clock.GetTimestamp();
+            ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+            ApplicationLocks before = activity.Locks with { CronLocked = wasLocked };
+            while (activity.IsBusy)
+            {
+                if (clock.GetElapsedTime(started) > limit)
+                {
+                    throw InstanceErrors.JobsStillRunning(instance, limit, activity.Describe());
+                }
+
+                progress?.Report($"waits for {activity.Describe()}");
+                await Task.Delay(PollInterval, clock, cancellation).ConfigureAwait(false);
+                activity = await LookAsync(cancellation).ConfigureAwait(false);
+            }
+
+            drained = true;
+            return before;
+        }
+        finally
+        {
+            if (!drained)
+            {
+                await ReleaseAsync(word).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task RestoreCronAsync(ApplicationLocks before, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        string script = before.CronLocked ? ApplicationScripts.Lock : ApplicationScripts.Unlock;
+        CommandOutcome outcome = await exec.RunAsync(Command(script, ExecTag.Create()), cancellation).ConfigureAwait(false);
+        if (outcome.ExitCode is not (0 or AlreadyLocked))
+        {
+            throw InstanceErrors.CronNotRestored(instance, before.CronLocked, outcome.ErrorText);
+        }
+    }
+
+    private const int AlreadyLocked = 3;
+
+    /// <returns>True when it was locked before.</returns>
+    private async Task<bool> LockAsync(string word, CancellationToken cancellation)
+    {
+        CommandOutcome outcome = await exec.RunAsync(Command(ApplicationScripts.Lock, word), cancellation).ConfigureAwait(false);
+        return outcome.ExitCode switch
+        {
+            0 => false,
+            AlreadyLocked => true,
+            FileScripts.Missing => throw InstanceErrors.ApplicationNotInstalled(instance),
+            _ => throw InstanceErrors.CronNotLocked(instance, outcome.ErrorText),
+        };
+    }
+
+    private async Task ReleaseAsync(string word)
+    {
+        try
+        {
+            await exec.RunAsync(Command(ApplicationScripts.Release, word) with { Timeout = RestoreLimit }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AsterisellException)
+        {
+            // What led here is thrown on; a container that is gone keeps its files as they are, and the lock says whose it is.
+        }
+    }
+
+    private async Task<ApplicationActivity> LookAsync(CancellationToken cancellation)
+    {
+        SqlBatch batch = LockReader.AddTo(new SqlBatch());
+        ProbeResult result = await _probe.RunAsync(ApplicationScripts.Look, batch, cancellation).ConfigureAwait(false);
+        return result.Answer.IsComplete
+            ? LockReader.Read(result)
+            : throw InstanceErrors.ScriptFailed(instance, "reading the locks", result.ExitCode, result.Answer.Error);
+    }
+
+    private InstanceCommand Command(string script, string word) => Bash.Command(script, instance.AdminDirectory, instance.UserDirectory, word);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Asterisell.Engine.Instances;
+
+/// <summary>What runs of the application, from a probe with <see cref="ApplicationScripts.Look"/>.</summary>
+/// <param name="Locks">Flag files and job lock.</param>
+/// <param name="Processes">Command lines of the application that are running.</param>
+/// <param name="RunningJob">Name of the job that the pass has come to; null where none is marked as running.</param>
+/// <param name="Unread">Why the job lock's row could not be read; null where it could.</param>
+internal sealed record ApplicationActivity(
+    ApplicationLocks Locks, IReadOnlyList<string> Processes, string? RunningJob, AsterisellException? Unread)
+{
+    /// <summary>True while a pass runs, or a command that could begin one: it has looked at the cron lock before it was there.</summary>
+    public bool IsBusy => Processes.Count > 0 || Locks.JobLock is { Holder: JobLockHolder.Running };
+
+    /// <summary>What runs, in the words of an operator.</summary>
+    public string Describe()
+    {
+        string what = Processes.Count > 0 ? string.Join(", ", Processes) : $"process {Locks.JobLock!.ProcessId}";
+        return RunningJob is null ? what : $"{what} (now at {RunningJob})";
+    }
+}
+
+/// <summary>Reads locks and activity out of a probe's answer.</summary>
+internal static class LockReader
+{
+    /// <summary>Name of the row that is the job lock.</summary>
+    private const string JobLockName = "jobqueueprocessor";
+
+    /// <summary><c>ar_job_queue.state</c> of a job that runs; rows of a crashed pass keep it until the next pass.</summary>
+    private const int RunningState = 1;
+
+    /// <summary>Adds the statements that the reading wants.</summary>
+    public static SqlBatch AddTo(SqlBatch batch) => batch
+        .Add("lock", "SELECT info, time FROM ar_lock WHERE name = @name", new Dictionary<string, object?> { ["name"] = JobLockName })
+        .Add(
+            "running-job",
+            "SELECT SUBSTRING_INDEX(description, ':', 1) AS job FROM ar_job_queue WHERE state = @state ORDER BY id DESC LIMIT 1",
+            new Dictionary<string, object?> { ["state"] = RunningState });
+
+    /// <summary>Locks and activity.</summary>
+    public static ApplicationActivity Read(ProbeResult probe)
+    {
+        ProbeAnswer answer = probe.Answer;
+        IReadOnlyList<ProcessEntry> processes = ProcessEntry.Parse(answer);
+        Dictionary<int, string> late = Late(answer);
+        SqlAnswer row = probe.Rows["lock"];
+        JobLock? jobLock = row.Rows is [var found, ..] ? Judge(found, processes, late) : null;
+        var locks = new ApplicationLocks(answer.Find("cron-locked") is not null, answer.Find("web-locked") is not null, jobLock);
+        IEnumerable<string> running = late.Values.Where(ProcessEntry.IsApplicationCommand);
+        string? job = jobLock?.Holder == JobLockHolder.Running && probe.Rows["running-job"].Rows is [var first, ..] ? first["job"] : null;
+        return new ApplicationActivity(locks, [.. running.Select(command => command.Trim())], job, row.Failure);
+    }
+
+    private static JobLock Judge(SqlRow row, IReadOnlyList<ProcessEntry> processes, Dictionary<int, string> late)
+    {
+        DateTime? since = row.Time("time");
+        if (!int.TryParse(row["info"], NumberStyles.None, CultureInfo.InvariantCulture, out int id))
+        {
+            return new JobLock(0, since, JobLockHolder.Dead, null);
+        }
+
+        if (processes.FirstOrDefault(process => process.Id == id && process.IsAlive) is { } early)
+        {
+            return new JobLock(id, since, early.IsApplication ? JobLockHolder.Running : JobLockHolder.Foreign, early.Name);
+        }
+
+        return late.TryGetValue(id, out string? command)
+            ? new JobLock(id, since, ProcessEntry.IsApplicationCommand(command) ? JobLockHolder.Running : JobLockHolder.Foreign, command.Split(' ')[0])
+            : new JobLock(id, since, JobLockHolder.Dead, null);
+    }
+
+    private static Dictionary<int, string> Late(ProbeAnswer answer)
+    {
+        var late = new Dictionary<int, string>();
+        foreach (string text in answer.All("late"))
+        {
+            if (text.Split(' ', 2) is [var id, var command] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                late[number] = command;
+            }
+        }
+
+        return late;
+    }
+}
