@@ -37,11 +37,11 @@ hosts:
     endpoint: $(& $value LAB_LOCAL)
   milan:                              # a real sshd on loopback; Docker is reached through it
     endpoint: $(& $value LAB_MILAN)
-    sshConfigFile: $(& $value LAB_SSH_CONFIG)
+    ssh_config_file: $(& $value LAB_SSH_CONFIG)
 instances:
-  - { name: billing, host: local }
-  - { name: reports, host: local, tags: [test] }
-  - { name: billing, host: milan }
+  local/billing: {}
+  reports: { host: local, tags: [test] }
+  milan/billing: {}
 "@ | Set-Content asterisell.yml
 
     Show 'The inventory: two hosts, three instances; two share a name' { Get-Content asterisell.yml }
