@@ -10,6 +10,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
+        'Enter-AsterisellInstance'
         'Get-AsterisellInstance'
     )
     FunctionsToExport    = @()
