@@ -37,7 +37,7 @@ hosts:
     endpoint: $(& $value LAB_LOCAL)
   milan:                              # a real sshd on loopback; Docker is reached through it
     endpoint: $(& $value LAB_MILAN)
-    ssh_config_file: $(& $value LAB_SSH_CONFIG)
+    sshConfigFile: $(& $value LAB_SSH_CONFIG)
 instances:
   local/billing: {}
   reports: { host: local, tags: [test] }

@@ -51,7 +51,7 @@ for engine in local milan; do "$LAB" run --name "$NAME" "$engine" bench-main >/d
 inventory() {
   { echo 'version: 1'; echo 'hosts:'
     printf '  local: { endpoint: "%s" }\n' "$LAB_LOCAL"
-    printf '  milan: { endpoint: "%s", ssh_config_file: "%s" }\n' "$LAB_MILAN" "$LAB_SSH_CONFIG"
+    printf '  milan: { endpoint: "%s", sshConfigFile: "%s" }\n' "$LAB_MILAN" "$LAB_SSH_CONFIG"
     echo 'instances:'
     while read -r host name; do printf '  %s/%s: {}\n' "$host" "$name"; done <"$WORK/instances"
   } >"$WORK/asterisell.yml"
