@@ -1,17 +1,34 @@
 # shellcheck shell=bash
-# Images are built once, in a builder engine whose data root is kept ("golden"). An engine of a lab starts on a copy of it:
-# image layers as hard links (an engine never writes into a layer), the small index files as real copies.
+# Images are built once, in a builder engine whose data root is kept ("golden"). An engine of a lab starts on a thin copy of it:
+# the content of each layer is a symbolic link to the kept one (an engine never writes into a layer), everything else a real copy.
 
 context_hash() { (cd "$LAB_DIR" && find "$@" -type f | sort | xargs sha256sum | sha256sum | cut -c1-12); }
 golden_folder() { echo "$LAB_CACHE/golden-$(context_hash packages image)"; }
 packages_folder() { echo "$LAB_CACHE/packages-$(context_hash packages)"; }
 
+# Fifteen thousand files stay where they are; that is most of the time of an "up" and of a "down".
 clone_data() {
   local from=$1 to=$2
-  mkdir -p "$to/overlay2"
-  tar -C "$from" --exclude=./overlay2 -c . | tar -C "$to" -x
-  # Another file system has no hard links to this one: copy then.
-  cp -al "$from/overlay2" "$to/" 2>/dev/null || { rm -rf "${to:?}/overlay2"; cp -a "$from/overlay2" "$to/"; }
+  mkdir -p "$to"
+  tar -C "$from" --exclude='./overlay2/*/diff' -c . | tar -C "$to" -x
+  local layer
+  for layer in "$from"/overlay2/*/diff; do
+    ln -s "$layer" "$to/overlay2/$(basename "$(dirname "$layer")")/diff"
+  done
+  dirname "$to" >>"$from.users"
+}
+
+# A golden root is built on a copy of its own: it shall not depend on the root of packages.
+copy_data() {
+  mkdir -p "$2/overlay2"
+  tar -C "$1" --exclude=./overlay2 -c . | tar -C "$2" -x
+  cp -al "$1/overlay2" "$2/" 2>/dev/null || { rm -rf "${2:?}/overlay2"; cp -a "$1/overlay2" "$2/"; }
+}
+
+is_in_use() {
+  local user
+  while read -r user; do [[ ! -d $user ]] || return 0; done < <(cat "$1.users" 2>/dev/null)
+  return 1
 }
 
 # build_root TARGET COMMAND…: runs COMMAND with DOCKER_HOST at a builder engine on TARGET.new/data, then shows TARGET whole.
@@ -61,7 +78,7 @@ need_golden() {
       build_root "$packages" build_packages
     fi
     say "building the stand-in's image"
-    clone_data "$packages" "$golden.new/data"
+    copy_data "$packages" "$golden.new/data"
     build_root "$golden" build_images
     forget_old_roots
   fi
@@ -69,11 +86,13 @@ need_golden() {
   exec 8>&-
 }
 
-# Older roots share most of their files with the newest: three are enough to go back and forth.
+# Older roots share most of their files with the newest: three are enough to go back and forth. A root under a living lab stays.
 forget_old_roots() {
   local kind
   for kind in golden packages; do
     find "$LAB_CACHE" -maxdepth 1 -type d -name "$kind-*" -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- |
-      while read -r old; do rm -rf --one-file-system "$old"; done
+      while read -r old; do
+        is_in_use "$old" || rm -rf --one-file-system "$old" "$old.users"
+      done
   done
 }
