@@ -13,6 +13,21 @@ internal static class DockerErrors
             $"the Docker engine's socket {where} refuses this user.",
             "Let the user join the group that owns the socket (usermod -aG docker USER, then log in again), which makes it as mighty as root.", cause);
 
+    internal static AsterisellException TlsFilesUnreadable(AsterisellHost host, string folder, Exception cause) =>
+        new(nameof(TlsFilesUnreadable), ErrorKind.InvalidInput, host.Name,
+            $"the certificates in {folder} cannot be used ({EngineText.Reason(cause)}).",
+            "There must be ca.pem, and cert.pem with its unencrypted key.pem, all readable by you.", cause);
+
+    internal static AsterisellException TlsServerNotTrusted(AsterisellHost host, Exception cause) =>
+        new(nameof(TlsServerNotTrusted), ErrorKind.Authentication, host.Name,
+            $"the engine's certificate is not trusted ({EngineText.Reason(cause)}).",
+            $"It must be signed by ca.pem of {host.TlsFolder}, be valid today and name {host.Endpoint.DnsSafeHost}.", cause);
+
+    internal static AsterisellException TlsRefused(AsterisellHost host, Exception cause) =>
+        new(nameof(TlsRefused), ErrorKind.Authentication, host.Name,
+            $"the engine ended the TLS connection ({EngineText.Reason(cause)}); it does not accept our certificate, or speaks no TLS at this port.",
+            $"See whether cert.pem of {host.TlsFolder} is valid today and signed by an authority that the engine knows (its --tlscacert).", cause);
+
     internal static AsterisellException EngineTimeout(AsterisellHost host, string doing, TimeSpan limit) =>
         new(nameof(EngineTimeout), ErrorKind.Timeout, host.Name,
             $"the Docker engine did not answer within {limit.TotalSeconds:0.#} s ({doing}).",

@@ -7,6 +7,9 @@ internal static class EngineDialers
     {
         "unix" => new UnixDialer(host, UnixPath(host), limits.Connect),
         "ssh" => new SshDialer(host),
+        "tcp" => new TcpDialer(host, limits.Connect),
+        "npipe" when OperatingSystem.IsWindows() => PipeDialer.Create(host, limits.Connect),
+        "npipe" => throw DockerErrors.InvalidEndpoint(host, "named pipes are there on Windows only"),
         string scheme => throw DockerErrors.InvalidEndpoint(host, $"'{scheme}' is no known kind of endpoint"),
     };
 
