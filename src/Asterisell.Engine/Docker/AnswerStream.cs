@@ -27,6 +27,13 @@ internal sealed class AnswerStream(EngineHttp http, EngineRequest request, HttpR
     internal static async Task<AnswerStream> OpenAsync(EngineHttp http, EngineRequest request, CancellationToken cancellation)
     {
         HttpResponseMessage answer = await http.SendAsync(request with { Long = true }, cancellation).ConfigureAwait(false);
+        string? type = answer.Content.Headers.ContentType?.MediaType;
+        if (request.MediaType is { } wanted && !wanted.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            answer.Dispose();
+            throw DockerErrors.NotDocker(http.Host, $"'{EngineText.OneLine(type ?? "nothing")}' instead of {wanted} ({request.Doing})");
+        }
+
         return new AnswerStream(http, request, answer, await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
     }
 

@@ -54,15 +54,15 @@ internal sealed class DockerEngine(EngineHttp http) : IDockerEngine
 
     /// <inheritdoc/>
     public async Task<bool> StartContainerAsync(string container, CancellationToken cancellation) =>
-        await ChangeAsync(container, "/start", "starting the container", TimeSpan.Zero, cancellation).ConfigureAwait(false) != 304;
+        await ChangeAsync(container, "/start", "starting the container", TimeSpan.Zero, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<bool> StopContainerAsync(string container, TimeSpan grace, CancellationToken cancellation) =>
-        await ChangeAsync(container, $"/stop?t={EngineQuery.Seconds(grace)}", "stopping the container", grace, cancellation).ConfigureAwait(false) != 304;
+        await ChangeAsync(container, $"/stop?t={EngineQuery.Seconds(grace)}", "stopping the container", grace, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public Task RestartContainerAsync(string container, TimeSpan grace, CancellationToken cancellation) =>
-        ChangeAsync(container, $"/restart?t={EngineQuery.Seconds(grace)}", "restarting the container", grace, cancellation);
+    public async Task RestartContainerAsync(string container, TimeSpan grace, CancellationToken cancellation) =>
+        await ChangeAsync(container, $"/restart?t={EngineQuery.Seconds(grace)}", "restarting the container", grace, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<IExecProcess> StartExecAsync(string container, ExecRequest request, CancellationToken cancellation) =>
@@ -72,7 +72,10 @@ internal sealed class DockerEngine(EngineHttp http) : IDockerEngine
     public async Task<Stream> GetArchiveAsync(string container, string path, CancellationToken cancellation) =>
         await AnswerStream.OpenAsync(
             http,
-            Request(HttpMethod.Get, container, $"/archive?path={Uri.EscapeDataString(path)}", $"reading {EngineText.Clean(path)}"),
+            Request(HttpMethod.Get, container, $"/archive?path={Uri.EscapeDataString(path)}", $"reading {EngineText.Clean(path)}") with
+            {
+                MediaType = "application/x-tar",
+            },
             cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -127,9 +130,16 @@ internal sealed class DockerEngine(EngineHttp http) : IDockerEngine
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => http.DisposeAsync();
 
-    private Task<int> ChangeAsync(string container, string action, string doing, TimeSpan grace, CancellationToken cancellation) =>
-        http.CommandAsync(
-            Request(HttpMethod.Post, container, action, doing) with { Long = true, Within = grace + http.Limits.SlowAnswer }, cancellation);
+    private async Task<bool> ChangeAsync(string container, string action, string doing, TimeSpan grace, CancellationToken cancellation)
+    {
+        EngineRequest request = Request(HttpMethod.Post, container, action, doing) with { Long = true, Within = grace + http.Limits.SlowAnswer };
+        return await http.CommandAsync(request, cancellation).ConfigureAwait(false) switch
+        {
+            204 => true,
+            304 => false,
+            int status => throw DockerErrors.NotDocker(Host, $"the unexpected status {status} ({doing})"),
+        };
+    }
 
     private async Task<bool> HasTerminalAsync(string container, CancellationToken cancellation) =>
         (await FindContainerAsync(container, cancellation).ConfigureAwait(false)

@@ -62,7 +62,7 @@ internal sealed class DockerImages(EngineHttp http) : IDockerImages
     {
         string query = string.Join('&', images.Select(image => "names=" + Uri.EscapeDataString(ObjectName.CheckImage(http.Host, image))));
         return await AnswerStream.OpenAsync(
-            http, new EngineRequest(HttpMethod.Get, "/images/get?" + query) { Doing = "saving images" }, cancellation).ConfigureAwait(false);
+            http, new EngineRequest(HttpMethod.Get, "/images/get?" + query) { Doing = "saving images", MediaType = "application/x-tar" }, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -24,11 +24,16 @@ internal sealed class EngineSystem(EngineHttp http)
             new EngineRequest(HttpMethod.Get, "/info") { Doing = "asking the engine about itself", Within = http.Limits.QuickAnswer },
             DockerJson.Default.InfoJson,
             cancellation).ConfigureAwait(false);
+        if (info.Id is null || info.Name is null || info.ServerVersion is null)
+        {
+            throw DockerErrors.NotDocker(http.Host, "an engine without id, name or version");
+        }
+
         return new EngineInfo
         {
-            Id = info.Id ?? "",
-            Name = info.Name ?? "",
-            ServerVersion = info.ServerVersion ?? "",
+            Id = info.Id,
+            Name = info.Name,
+            ServerVersion = info.ServerVersion,
             ApiVersion = await http.GetVersionAsync(cancellation).ConfigureAwait(false),
             OperatingSystem = info.OperatingSystem ?? "",
             KernelVersion = info.KernelVersion ?? "",
@@ -56,10 +61,15 @@ internal sealed class EngineSystem(EngineHttp http)
         EngineRequest request = new(HttpMethod.Get, "/events" + query) { Doing = "reading events" };
         await foreach (EventJson line in JsonLines.ReadAsync(http, request, DockerJson.Default.EventJson, cancellation).ConfigureAwait(false))
         {
+            if (line.Type is null || line.Action is null)
+            {
+                throw DockerErrors.NotDocker(http.Host, "an event without kind or action");
+            }
+
             yield return new EngineEvent(
                 DateTimeOffset.UnixEpoch.AddTicks(line.TimeNanoseconds / 100),
-                line.Type ?? "",
-                line.Action ?? "",
+                line.Type,
+                line.Action,
                 line.Actor?.Id ?? "",
                 line.Actor?.Attributes ?? []);
         }

@@ -54,12 +54,20 @@ internal sealed class ExecProcess : IExecProcess
     public async Task<int> GetExitCodeAsync(CancellationToken cancellation)
     {
         // Output ends a moment before the engine has noted the exit, and long before it where a program closes its output and goes on.
+        const int MostLost = 20;
+        int lost = 0;
         for (int wait = 1; ; wait = Math.Min(wait * 2, 200))
         {
             ExecJson state = await InspectAsync(cancellation).ConfigureAwait(false);
             if (!state.Running && state.ExitCode is { } code)
             {
                 return state.Pid == 0 && (code is 126 or 127) ? throw NotStarted() : code;
+            }
+
+            // Neither running nor ended: between being started and running, or never again after a restart of the engine.
+            if (!state.Running && ++lost == MostLost)
+            {
+                throw DockerErrors.ProgramLost(_http.Host, _container);
             }
 
             await Task.Delay(wait, cancellation).ConfigureAwait(false);

@@ -38,6 +38,7 @@ internal sealed class ExecStarter(EngineHttp http)
         EngineRequest start = new(HttpMethod.Post, $"/exec/{id}/start")
         {
             Doing = "starting a program",
+            Upgrade = true,
             Container = container,
             Within = http.Limits.SlowAnswer,
             Content = EngineQuery.Json(StartExec(request), DockerJson.Default.ExecStartJson),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Asterisell.Engine.Docker.Transport;
@@ -79,10 +80,8 @@ internal sealed class EngineHttp : IAsyncDisposable
             ApiVersion version = await _version.GetAsync(cancellation).ConfigureAwait(false);
             once = new HttpMessageInvoker(CreateHandler(_ => Task.FromResult(connection), 1));
             using HttpRequestMessage message = CreateMessage(request, $"/v{version}");
-            message.Headers.Connection.Add("Upgrade");
-            message.Headers.Upgrade.Add(new("tcp"));
             answer = await SendAsync(once, request, message, cancellation).ConfigureAwait(false);
-            if (answer.StatusCode != System.Net.HttpStatusCode.SwitchingProtocols)
+            if (answer.StatusCode != HttpStatusCode.SwitchingProtocols)
             {
                 throw DockerErrors.NotDocker(Host, $"status {(int)answer.StatusCode} instead of an upgraded connection ({request.Doing})");
             }
@@ -130,7 +129,7 @@ internal sealed class EngineHttp : IAsyncDisposable
         try
         {
             answer = await invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
-            if ((int)answer.StatusCode is (>= 200 and < 300) or 304 or 101)
+            if ((int)answer.StatusCode is (>= 200 and < 300) or 304 || (request.Upgrade && answer.StatusCode == HttpStatusCode.SwitchingProtocols))
             {
                 return answer;
             }
@@ -163,6 +162,12 @@ internal sealed class EngineHttp : IAsyncDisposable
             message.Headers.ExpectContinue = true;
         }
 
+        if (request.Upgrade)
+        {
+            message.Headers.Connection.Add("Upgrade");
+            message.Headers.Upgrade.Add(new("tcp"));
+        }
+
         return message;
     }
 
@@ -172,7 +177,7 @@ internal sealed class EngineHttp : IAsyncDisposable
         {
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
-            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = async (_, cancellation) => await dial(cancellation).ConfigureAwait(false),
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             Expect100ContinueTimeout = TimeSpan.FromSeconds(5),

@@ -22,4 +22,10 @@ internal sealed record EngineRequest(HttpMethod Method, string Path)
     /// requests never queue behind it.
     /// </summary>
     public bool Long { get; init; }
+
+    /// <summary>True when the connection shall become a raw stream.</summary>
+    public bool Upgrade { get; init; }
+
+    /// <summary>Media type that the answer must have; null where any will do.</summary>
+    public string? MediaType { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Asterisell.Engine.Docker.Wire;
 
 /// <summary>POST /containers/ID/exec.</summary>
@@ -32,4 +34,13 @@ internal sealed record ExecStartJson
 }
 
 /// <summary>GET /exec/ID/json.</summary>
-internal sealed record ExecJson(bool Running, int? ExitCode, int Pid);
+internal sealed record ExecJson
+{
+    [JsonRequired]
+    public bool Running { get; init; }
+
+    [JsonRequired]
+    public int? ExitCode { get; init; }
+
+    public int Pid { get; init; }
+}
