@@ -11,10 +11,12 @@ internal sealed record SshAddress(string Host, string? User, int? Port)
     private const string Prefix = "ssh://";
 
     /// <summary>Reads <c>ssh://[user@]host[:port]</c>.</summary>
-    internal static SshAddress Parse(AsterisellHost host)
+    /// <remarks>Not by System.Uri: it lowers the letters of the host, but ssh_config tells aliases apart by case.</remarks>
+    internal static SshAddress Parse(AsterisellHost host) => Parse(host, host.Endpoint.OriginalString);
+
+    /// <summary>The same, from text that System.Uri might refuse.</summary>
+    internal static SshAddress Parse(AsterisellHost host, string text)
     {
-        // Not by System.Uri: it lowers the letters of the host, but ssh_config tells aliases apart by case.
-        string text = host.Endpoint.OriginalString;
         if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             throw SshErrors.InvalidSshAddress(host, "it does not begin with ssh://");
