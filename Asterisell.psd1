@@ -11,7 +11,10 @@
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
         'Enter-AsterisellInstance'
+        'Get-AsterisellHost'
         'Get-AsterisellInstance'
+        'Invoke-AsterisellCommand'
+        'Test-AsterisellHost'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -32,6 +32,9 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     /// <summary>What is done, as <see cref="OperationResult.Operation"/> and the question name it: <c>Restart</c>.</summary>
     protected abstract string Operation { get; }
 
+    /// <summary>What <c>-WhatIf</c> and <c>-Confirm</c> say of it.</summary>
+    private protected virtual string Action => Operation;
+
     /// <summary>Changes one instance; called on the pipeline thread.</summary>
     /// <returns>How it went: an <see cref="OperationResult"/>, or an object that says more. A failure is thrown.</returns>
     protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
@@ -57,7 +60,7 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     private bool IsConfirmed(AsterisellInstance instance)
     {
         bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
-        return !asks || ShouldProcess(instance.ToString(), Operation);
+        return !asks || ShouldProcess(instance.ToString(), Action);
     }
 
     private bool IsWhatIf => LanguagePrimitives.IsTrue(

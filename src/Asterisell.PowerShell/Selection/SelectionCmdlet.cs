@@ -43,6 +43,11 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     /// <summary>Only instances with one of these tags; none for all.</summary>
     private protected virtual string[] WantedTags => [];
 
+    /// <summary>Throws for parameters that cannot be right together, before anything of the pipeline is looked at.</summary>
+    private protected virtual void CheckParameters()
+    {
+    }
+
     /// <summary>Works on the instances chosen, which may be none.</summary>
     private protected abstract Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> instances);
 
@@ -50,6 +55,7 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     protected sealed override Task BeginAsync()
     {
         namesFromPipeline = MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        CheckParameters();
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Asterisell.PowerShell.Formatting;
+
+namespace Asterisell.PowerShell;
+
+/// <summary>How values read in the views of <c>Asterisell.Format.ps1xml</c>. The objects keep the values themselves, so they sort.</summary>
+public static class Display
+{
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+    /// <summary>Bytes with three digits and a unit, in steps of 1024: <c>1.46 GB</c>.</summary>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not long size)
+        {
+            return "";
+        }
+
+        double value = Math.Abs((double)size);
+        int unit = 0;
+        while (value >= 999.5 && unit < Units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        string format = unit == 0 || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00";
+        return $"{(size < 0 ? "-" : "")}{value.ToString(format, CultureInfo.InvariantCulture)} {Units[unit]}";
+    }
+
+    /// <summary>A duration by its two greatest units: <c>340 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>3 h 20 min</c>, <c>12 d 4 h</c>.</summary>
+    public static string Duration(TimeSpan? duration)
+    {
+        if (duration is not TimeSpan span)
+        {
+            return "";
+        }
+
+        string sign = span < TimeSpan.Zero ? "-" : "";
+        span = span.Duration();
+        string text = span switch
+        {
+            { TotalMilliseconds: < 999.5 } => $"{Math.Round(span.TotalMilliseconds)} ms",
+            { TotalSeconds: < 59.95 } => $"{span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+            { TotalHours: < 1 } => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
+            { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
+            _ => $"{(int)span.TotalDays} d {span.Hours} h",
+        };
+        return sign + text;
+    }
+
+    /// <summary>How long ago a time is: <c>3 h 20 min ago</c>, <c>in 5.0 s</c>.</summary>
+    public static string Age(DateTimeOffset? time)
+    {
+        if (time is not DateTimeOffset moment)
+        {
+            return "";
+        }
+
+        TimeSpan age = DateTimeOffset.UtcNow - moment;
+        return age < TimeSpan.FromSeconds(-1) ? $"in {Duration(-age)}" : $"{Duration(age < TimeSpan.Zero ? TimeSpan.Zero : age)} ago";
+    }
+
+    /// <summary>A time in the operator's own time zone, to the second.</summary>
+    public static string Time(DateTimeOffset? time) =>
+        time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A number with groups of three digits.</summary>
+    public static string Number(long? number) => number?.ToString("#,0", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A word in the colour of its meaning: results, states and severities. PowerShell takes the colour away where it is unwanted.</summary>
+    public static string Word(object? word) => Paint.Word(word?.ToString() ?? "");
+
+    /// <summary>A line of a command's output with the instance before it.</summary>
+    public static string Line(CommandOutput? line) =>
+        line is null ? "" : $"{Paint.Faint($"{line.HostName}/{line.Name} |")} {(line.Source == CommandSource.Error ? Paint.Warning(line.Text) : line.Text)}";
+}
