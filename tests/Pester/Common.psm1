@@ -83,7 +83,7 @@ function New-LabInventory([string] $Folder, [string[]] $Instance, [hashtable] $E
     $lines = @(
         'version: 1', 'hosts:',
         '  local:', "    endpoint: $($lab.Local)",
-        '  milan:', "    endpoint: $($lab.Milan)", "    ssh_config_file: $($lab.SshConfig)",
+        '  milan:', "    endpoint: $($lab.Milan)", "    sshConfigFile: $($lab.SshConfig)",
         'instances:'
     )
     foreach ($one in $Instance) {

@@ -62,7 +62,7 @@ internal static class HostRules
         string text = $"Active instances plan with {Size(planned)} of {Size(host.MemoryBytes)}.";
         return planned <= host.MemoryBytes
             ? new(host.HostName, "Memory", CheckResult.Passed, text, null)
-            : new(host.HostName, "Memory", CheckResult.Warning, text, "Move an instance to another host, or lower container.memory_megabytes in the inventory.");
+            : new(host.HostName, "Memory", CheckResult.Warning, text, "Move an instance to another host, or lower container.memoryMegabytes in the inventory.");
     }
 
     internal static HostCheck Clock(HostInfo host)
@@ -73,7 +73,8 @@ internal static class HostRules
         }
 
         TimeSpan doubt = host.Latency / 2;
-        string text = $"Clock {offset.TotalSeconds.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)} s from this machine's.";
+        double seconds = Math.Round(offset.TotalSeconds, 1);
+        string text = seconds == 0 ? "Clock agrees with this machine's." : $"Clock {Math.Abs(seconds).ToString("0.0", CultureInfo.InvariantCulture)} s {(seconds > 0 ? "ahead of" : "behind")} this machine's.";
         TimeSpan apart = offset.Duration() - doubt;
         CheckResult result = apart > ClockFails ? CheckResult.Failed : apart > ClockWarns ? CheckResult.Warning : CheckResult.Passed;
         return new(
