@@ -87,8 +87,7 @@ function New-LabInventory([string] $Folder, [string[]] $Instance, [hashtable] $E
         'instances:'
     )
     foreach ($one in $Instance) {
-        $engine, $name = $one -split '/', 2
-        $lines += "  ${name}:", "    host: $engine"
+        $lines += "  ${one}:", "    active: true"
         $lines += @($Extra[$one] | Where-Object { $_ } | ForEach-Object { "    $_" })
     }
     $path = Join-Path $Folder 'asterisell.yml'

@@ -42,7 +42,7 @@ Describe 'Enter-AsterisellInstance' {
             $null = Wait-Screen 'at:/var/www/enter/admin size:30 120'
             Send-Line 'exit 7'
             $null = Wait-Screen 'logout'
-            Send-Line '"code" + ":$LASTEXITCODE:"'
+            Send-Line '"code:" + "${LASTEXITCODE}:"'
             $null = Wait-Screen 'code:7:'
         }
 
@@ -90,11 +90,11 @@ Describe 'Enter-AsterisellInstance' {
         $null = Wait-Screen 'echo:works:'
     }
 
-    It 'says so where there is no terminal' {
-        Enter-AsterisellInstance local/enter -InventoryPath $inventory -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed[0].FullyQualifiedErrorId | Should -Be "NoTerminal,$errorClass"
-        $failed[0].ToString() | Should -Match 'Invoke-AsterisellCommand'
-    } -Skip:(-not [Console]::IsInputRedirected)
+    It 'says so where there is no terminal, and what to use instead' {
+        $said = Invoke-FreshPowerShell "Import-Module '$(Get-ModulePath)'; try { Enter-AsterisellInstance local/enter -InventoryPath '$inventory' } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $said[0] | Should -Be "NoTerminal,$errorClass"
+        "$said" | Should -Match 'Invoke-AsterisellCommand'
+    }
 
     It 'enters one at a time' {
         { Enter-AsterisellInstance *enter -InventoryPath $inventory } | Should -Throw -ErrorId "OneInstanceOnly,$errorClass"
