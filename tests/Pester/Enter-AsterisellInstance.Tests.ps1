@@ -41,7 +41,7 @@ Describe 'Enter-AsterisellInstance' {
             Send-Line 'echo "at:$PWD size:$(stty size)"'
             $null = Wait-Screen 'at:/var/www/enter/admin size:30 120'
             Send-Line 'exit 7'
-            $null = Wait-Screen 'logout'
+            $null = Wait-Screen 'logout\s+PS '
             Send-Line '"code:" + "${LASTEXITCODE}:"'
             $null = Wait-Screen 'code:7:'
         }
@@ -56,7 +56,7 @@ Describe 'Enter-AsterisellInstance' {
             Send-Line 'echo "still:$((6 * 7)):"'
             $null = Wait-Screen 'still:42:'
             Invoke-Tmux send-keys -t t C-d
-            $null = Wait-Screen 'logout'
+            $null = Wait-Screen 'logout\s+PS '
             Send-Line '"back" + ":here:"'
             $null = Wait-Screen 'back:here:'
         }
