@@ -5,6 +5,9 @@ namespace Asterisell.Engine.Docker;
 /// <param name="Image">Image that the engine has already.</param>
 public sealed record ContainerDefinition(string Name, string Image)
 {
+    /// <summary>Program that the command is given to as arguments; null for the image's own.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
     /// <summary>Program and arguments; null for the image's own.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 

@@ -9,6 +9,7 @@ internal static class ContainerRequests
     internal static ContainerCreateJson Create(ContainerDefinition definition) => new()
     {
         Image = definition.Image,
+        Entrypoint = definition.Entrypoint,
         Cmd = definition.Command,
         Hostname = definition.Hostname,
         Env = [.. definition.Environment.Select(variable => $"{variable.Key}={variable.Value}")],

@@ -121,6 +121,11 @@ internal sealed class ExecProcess : IExecProcess
         const string Noise = "unable to start container process: ";
         int at = reason.IndexOf(Noise, StringComparison.Ordinal);
         reason = at < 0 ? reason : reason[(at + Noise.Length)..];
+        if (reason.Contains("stopped container", StringComparison.Ordinal))
+        {
+            return DockerErrors.ContainerNotRunning(_http.Host, _container, "stopped");
+        }
+
         return DockerErrors.ProgramNotStarted(
             _http.Host, _container, _request.Arguments[0], reason.Length == 0 ? "the engine does not say why" : reason);
     }

@@ -13,6 +13,11 @@ internal sealed class SshCommand(SshProcess process, SshDiagnosis diagnosis, Act
     /// <summary>After its output has ended: null where all was well, else what went wrong.</summary>
     internal async Task<AsterisellException?> FindFailureAsync(CancellationToken cancellation)
     {
+        if (_disposed != 0)
+        {
+            return null; // we ended it ourselves
+        }
+
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(EndLimit);
         try

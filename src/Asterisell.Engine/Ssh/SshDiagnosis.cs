@@ -26,11 +26,11 @@ internal sealed partial class SshDiagnosis(AsterisellHost host, SshAddress addre
         return false;
     }
 
-    /// <summary>The line that says most: the last one, which OpenSSH ends with.</summary>
-    private static string Message(string text)
+    /// <summary>The line that says most: mostly the last one, which OpenSSH ends with.</summary>
+    private static string Message(string text, bool first = false)
     {
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 ? "without a word" : EngineText.Clean(lines[^1]);
+        return lines.Length == 0 ? "without a word" : EngineText.Clean(lines[first ? 0 : ^1]);
     }
 
     private AsterisellException ExplainConnection(string text)
@@ -50,7 +50,7 @@ internal sealed partial class SshDiagnosis(AsterisellHost host, SshAddress addre
 
         if (Has(text, "Bad configuration option", "Bad owner or permissions", "Can't open user config file", "terminating, ", "keyword "))
         {
-            return SshErrors.SshConfigInvalid(host, message);
+            return SshErrors.SshConfigInvalid(host, Message(text, first: true));
         }
 
         if (Has(text, "Permission denied", "Too many authentication failures", "No more authentication methods"))

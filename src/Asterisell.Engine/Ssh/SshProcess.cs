@@ -8,6 +8,7 @@ namespace Asterisell.Engine.Ssh;
 internal sealed class SshProcess : IAsyncDisposable
 {
     private const int KeptErrorCharacters = 8 * 1024;
+    private static readonly TimeSpan ErrorPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     // A session of its own keeps the terminal's Ctrl+C and hang-up away from it, and leaves it no terminal to ask questions on.
@@ -77,8 +78,8 @@ internal sealed class SshProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
 
-        // A process that it left behind (a jump host's) may hold the pipe open.
-        await Task.WhenAny(_errorReader, Task.Delay(Farewell, cancellation)).ConfigureAwait(false);
+        // The shared connection holds the pipe too, and may go on doing so.
+        await Task.WhenAny(_errorReader, Task.Delay(ErrorPatience, cancellation)).ConfigureAwait(false);
         return (_process.ExitCode, Errors);
     }
 

@@ -7,6 +7,8 @@ internal sealed record ContainerCreateJson
 {
     public required string Image { get; init; }
 
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
     public IReadOnlyList<string>? Cmd { get; init; }
 
     public string? Hostname { get; init; }
