@@ -26,6 +26,9 @@ public interface IInstance
     /// <summary><c>php asterisell.php</c>, its flag files and its job lock.</summary>
     IApplication Application { get; }
 
+    /// <summary>Reads how it is, all at once.</summary>
+    StatusCollector Status { get; }
+
     /// <summary>The container; throws <c>ContainerNotFound</c> when there is none.</summary>
     Task<ContainerDetail> InspectAsync(CancellationToken cancellation);
 }

@@ -14,7 +14,9 @@ internal sealed class InstanceHandle : IInstance
         Credentials = new CredentialSource(Exec, definition);
         Services = new InstanceServices(Exec, definition);
         Database = new InstanceDatabase(Exec, Credentials, definition);
-        Application = new InstanceApplication(Exec, Files, Credentials, definition, clock);
+        var probe = new InstanceProbe(Exec, Credentials, definition);
+        Status = new StatusCollector(definition, docker, probe, clock);
+        Application = new InstanceApplication(Exec, Files, probe, definition, clock);
     }
 
     public AsterisellInstance Definition { get; }
@@ -30,6 +32,8 @@ internal sealed class InstanceHandle : IInstance
     public IInstanceServices Services { get; }
 
     public IApplication Application { get; }
+
+    public StatusCollector Status { get; }
 
     internal CredentialSource Credentials { get; }
 

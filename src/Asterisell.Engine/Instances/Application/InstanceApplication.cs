@@ -4,14 +4,12 @@ namespace Asterisell.Engine.Instances;
 
 /// <summary><c>php asterisell.php</c> of one instance, its flag files and its job lock.</summary>
 internal sealed class InstanceApplication(
-    IInstanceExec exec, IInstanceFiles files, CredentialSource credentials, AsterisellInstance instance, TimeProvider clock) : IApplication
+    IInstanceExec exec, IInstanceFiles files, InstanceProbe probe, AsterisellInstance instance, TimeProvider clock) : IApplication
 {
     /// <summary>Putting cron back must not wait for ever, nor be cut short by the cancellation that led to it.</summary>
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
-    private readonly InstanceProbe _probe = new(exec, credentials, instance);
 
     public async Task<CommandOutcome> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation)
@@ -122,10 +120,10 @@ internal sealed class InstanceApplication(
     private async Task<ApplicationActivity> LookAsync(CancellationToken cancellation)
     {
         SqlBatch batch = LockReader.AddTo(new SqlBatch());
-        ProbeResult result = await _probe.RunAsync(ApplicationScripts.Look, batch, cancellation).ConfigureAwait(false);
+        ProbeResult result = await probe.RunAsync(ApplicationScripts.Look, [], batch, null, cancellation).ConfigureAwait(false);
         return result.Answer.IsComplete
             ? LockReader.Read(result)
-            : throw InstanceErrors.ScriptFailed(instance, "reading the locks", result.ExitCode, result.Answer.Error);
+            : throw InstanceErrors.ScriptFailed(instance, "reading the locks", result.ExitCode ?? -1, result.Answer.Error);
     }
 
     private InstanceCommand Command(string script, string word) => Bash.Command(script, instance.AdminDirectory, instance.UserDirectory, word);

@@ -25,7 +25,7 @@ internal sealed record ApplicationActivity(
 internal static class LockReader
 {
     /// <summary>Name of the row that is the job lock.</summary>
-    private const string JobLockName = "jobqueueprocessor";
+    public const string JobLockName = "jobqueueprocessor";
 
     /// <summary><c>ar_job_queue.state</c> of a job that runs; rows of a crashed pass keep it until the next pass.</summary>
     private const int RunningState = 1;
@@ -42,17 +42,16 @@ internal static class LockReader
     public static ApplicationActivity Read(ProbeResult probe)
     {
         ProbeAnswer answer = probe.Answer;
-        IReadOnlyList<ProcessEntry> processes = ProcessEntry.Parse(answer);
-        Dictionary<int, string> late = Late(answer);
         SqlAnswer row = probe.Rows["lock"];
-        JobLock? jobLock = row.Rows is [var found, ..] ? Judge(found, processes, late) : null;
+        JobLock? jobLock = row.Rows is [var found, ..] ? Judge(found, answer) : null;
         var locks = new ApplicationLocks(answer.Find("cron-locked") is not null, answer.Find("web-locked") is not null, jobLock);
-        IEnumerable<string> running = late.Values.Where(ProcessEntry.IsApplicationCommand);
+        IEnumerable<string> running = Late(answer).Values.Where(ProcessEntry.IsApplicationCommand);
         string? job = jobLock?.Holder == JobLockHolder.Running && probe.Rows["running-job"].Rows is [var first, ..] ? first["job"] : null;
         return new ApplicationActivity(locks, [.. running.Select(command => command.Trim())], job, row.Failure);
     }
 
-    private static JobLock Judge(SqlRow row, IReadOnlyList<ProcessEntry> processes, Dictionary<int, string> late)
+    /// <summary>The holder of the lock that a row names, from the processes before and after the row was read.</summary>
+    public static JobLock Judge(SqlRow row, ProbeAnswer answer)
     {
         DateTime? since = row.Time("time");
         if (!int.TryParse(row["info"], NumberStyles.None, CultureInfo.InvariantCulture, out int id))
@@ -60,12 +59,12 @@ internal static class LockReader
             return new JobLock(0, since, JobLockHolder.Dead, null);
         }
 
-        if (processes.FirstOrDefault(process => process.Id == id && process.IsAlive) is { } early)
+        if (ProcessEntry.Parse(answer).FirstOrDefault(process => process.Id == id && process.IsAlive) is { } early)
         {
             return new JobLock(id, since, early.IsApplication ? JobLockHolder.Running : JobLockHolder.Foreign, early.Name);
         }
 
-        return late.TryGetValue(id, out string? command)
+        return Late(answer).TryGetValue(id, out string? command)
             ? new JobLock(id, since, ProcessEntry.IsApplicationCommand(command) ? JobLockHolder.Running : JobLockHolder.Foreign, command.Split(' ')[0])
             : new JobLock(id, since, JobLockHolder.Dead, null);
     }

@@ -12,44 +12,66 @@ internal sealed class InstanceProbe(IInstanceExec exec, CredentialSource credent
 {
     private const int LimitBytes = 64 * 1024 * 1024;
 
-    /// <summary>What the script and the database said; what came before a cut is kept.</summary>
-    /// <param name="script">Made of <see cref="ProbeScripts"/>; its parameters are the admin and the customer directory, then others.</param>
+    /// <summary>What the script and the database said; what came before a cut, or before the limit, is kept.</summary>
+    /// <param name="script">Made of <see cref="ProbeScripts"/>; its first parameters are the admin and the customer directory.</param>
+    /// <param name="parameters">The parameters after those.</param>
     /// <param name="sql">Statements; null where the script asks no database.</param>
+    /// <param name="limit">Longest run; null for none.</param>
     /// <param name="cancellation">Ends the script.</param>
-    public async Task<ProbeResult> RunAsync(string script, SqlBatch? sql, CancellationToken cancellation)
+    /// <param name="onOutput">Called whenever something came.</param>
+    public async Task<ProbeResult> RunAsync(
+        string script, IReadOnlyList<string> parameters, SqlBatch? sql, TimeSpan? limit, CancellationToken cancellation, Action? onOutput = null)
     {
-        InstanceCommand command = Bash.Command(script, instance.AdminDirectory, instance.UserDirectory) with { AttachInput = sql is not null };
-        IExecProcess process = await exec.StartAsync(command, cancellation).ConfigureAwait(false);
+        InstanceCommand command = Bash.Command(script, [instance.AdminDirectory, instance.UserDirectory, .. parameters]);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (limit is { } longest)
+        {
+            cut.CancelAfter(longest);
+        }
+
+        var collected = new Collected { OnOutput = onOutput };
+        int? exitCode = null;
+        IExecProcess process = await exec.StartAsync(command with { AttachInput = sql is not null }, cancellation).ConfigureAwait(false);
         await using (process.ConfigureAwait(false))
         {
-            var output = new ArrayBufferWriter<byte>(64 * 1024);
-            var error = new TailText();
-            AsterisellException? refusal = null;
-            bool answered = sql is null;
-            await foreach (OutputChunk chunk in process.ReadOutputAsync(cancellation).ConfigureAwait(false))
+            try
             {
-                if (chunk.Source == OutputSource.Error)
-                {
-                    error.Add(chunk.Data.Span);
-                    continue;
-                }
+                await ReadAsync(process, collected, sql, cut.Token).ConfigureAwait(false);
+                exitCode = await process.GetExitCodeAsync(cut.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Over its time: what it has said so far counts.
+            }
+        }
 
-                if (output.WrittenCount + chunk.Data.Length > LimitBytes)
-                {
-                    throw InstanceErrors.OutputTooLarge(instance, "a status script", LimitBytes);
-                }
+        var answer = ProbeAnswer.Parse(collected.Output.WrittenSpan, collected.Error.ToString());
+        return new ProbeResult(answer, exitCode, sql is null ? NoRows : Rows(sql, answer, collected.Refusal));
+    }
 
-                output.Write(chunk.Data.Span);
-                if (!answered && FirstPair(output.WrittenSpan) is { } first)
-                {
-                    answered = true;
-                    refusal = await AnswerAsync(process, first, sql!, cancellation).ConfigureAwait(false);
-                }
+    private async Task ReadAsync(IExecProcess process, Collected collected, SqlBatch? sql, CancellationToken cancellation)
+    {
+        bool answered = sql is null;
+        await foreach (OutputChunk chunk in process.ReadOutputAsync(cancellation).ConfigureAwait(false))
+        {
+            if (chunk.Source == OutputSource.Error)
+            {
+                collected.Error.Add(chunk.Data.Span);
+                continue;
             }
 
-            int exitCode = await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
-            var answer = ProbeAnswer.Parse(output.WrittenSpan, error.ToString());
-            return new ProbeResult(answer, exitCode, sql is null ? NoRows : Rows(sql, answer, refusal));
+            if (collected.Output.WrittenCount + chunk.Data.Length > LimitBytes)
+            {
+                throw InstanceErrors.OutputTooLarge(instance, "a status script", LimitBytes);
+            }
+
+            collected.OnOutput?.Invoke();
+            collected.Output.Write(chunk.Data.Span);
+            if (!answered && FirstPair(collected.Output.WrittenSpan) is { } first)
+            {
+                answered = true;
+                collected.Refusal = await AnswerAsync(process, first, sql!, cancellation).ConfigureAwait(false);
+            }
         }
     }
 
@@ -99,10 +121,21 @@ internal sealed class InstanceProbe(IInstanceExec exec, CredentialSource credent
 
     private static KeyValuePair<string, string>? FirstPair(ReadOnlySpan<byte> output) =>
         ProbeAnswer.Parse(output[..Math.Min(output.Length, 1024 * 1024)], "").Pairs is [var first, ..] ? first : null;
+
+    private sealed class Collected
+    {
+        public ArrayBufferWriter<byte> Output { get; } = new(64 * 1024);
+
+        public TailText Error { get; } = new();
+
+        public AsterisellException? Refusal { get; set; }
+
+        public Action? OnOutput { get; init; }
+    }
 }
 
 /// <summary>What a probe gave.</summary>
 /// <param name="Answer">What the script said.</param>
-/// <param name="ExitCode">Of the script.</param>
+/// <param name="ExitCode">Of the script; null where it was ended because it took too long.</param>
 /// <param name="Rows">What the statements gave, by their keys.</param>
-internal sealed record ProbeResult(ProbeAnswer Answer, int ExitCode, IReadOnlyDictionary<string, SqlAnswer> Rows);
+internal sealed record ProbeResult(ProbeAnswer Answer, int? ExitCode, IReadOnlyDictionary<string, SqlAnswer> Rows);

@@ -1,0 +1,116 @@
+using Asterisell.Engine.Docker;
+
+namespace Asterisell.Engine.Instances;
+
+/// <summary>Reads how an instance is: one inspection of its container and one exec in it, side by side.</summary>
+public sealed class StatusCollector
+{
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ExactLimit = TimeSpan.FromMinutes(10);
+
+    private readonly AsterisellInstance _instance;
+    private readonly IDockerEngine _docker;
+    private readonly InstanceProbe _probe;
+    private readonly TimeProvider _clock;
+
+    internal StatusCollector(AsterisellInstance instance, IDockerEngine docker, InstanceProbe probe, TimeProvider clock) =>
+        (_instance, _docker, _probe, _clock) = (instance, docker, probe, clock);
+
+    /// <summary>The status. A container that is stopped or missing has one too; only an engine that cannot be reached is an error.</summary>
+    /// <exception cref="AsterisellException">The Docker engine cannot be asked.</exception>
+    public async Task<InstanceStatus> ReadAsync(StatusOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        DateTimeOffset asked = _clock.GetUtcNow();
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<ContainerDetail?> inspecting = _docker.FindContainerAsync(_instance.ContainerName, together.Token);
+        Task<StatusFacts> asking = AskAsync(options, together.Token);
+        try
+        {
+            ContainerDetail? container = await inspecting.ConfigureAwait(false);
+            (StatusFacts? facts, AsterisellException? failure) = await SettleAsync(asking).ConfigureAwait(false);
+            DateTimeOffset now = _clock.GetUtcNow();
+            InstanceStatus bare = new()
+            {
+                Name = _instance.Name, HostName = _instance.HostName, ReadAt = asked, Container = ContainerReader.Read(container, now),
+            };
+            InstanceStatus full = facts is null || !bare.Container.IsRunning
+                ? bare with { Unread = Silence(bare.Container, failure) }
+                : Fill(bare, facts, options.Exact);
+            return StatusJudge.Judge(full, TimeSpan.FromMinutes(_instance.Settings.Jobs.FrequencyMinutes));
+        }
+        catch
+        {
+            await together.CancelAsync().ConfigureAwait(false);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task<StatusFacts> AskAsync(StatusOptions options, CancellationToken cancellation)
+    {
+        DateTimeOffset asked = _clock.GetUtcNow();
+        var heard = new HeardAt(_clock);
+        TimeSpan limit = options.Limit ?? (options.Exact ? ExactLimit : UsualLimit);
+        ProbeResult result = await _probe.RunAsync(
+            StatusScript.Text,
+            [_instance.Settings.Web.Domain, _instance.Settings.Web.ListenAddress ?? "127.0.0.1"],
+            StatusQueries.Create(options.Exact),
+            limit,
+            cancellation,
+            heard.Note).ConfigureAwait(false);
+        return new StatusFacts(_instance, result, asked, heard.At ?? _clock.GetUtcNow());
+    }
+
+    private static async Task<(StatusFacts? Facts, AsterisellException? Failure)> SettleAsync(Task<StatusFacts> asking)
+    {
+        try
+        {
+            return (await asking.ConfigureAwait(false), null);
+        }
+        catch (AsterisellException failure)
+        {
+            return (null, failure);
+        }
+    }
+
+    private static IReadOnlyList<UnreadPart> Silence(ContainerStatus container, AsterisellException? failure) => container.IsRunning
+        ? [new UnreadPart("*", failure?.ErrorId ?? "AnswerIncomplete", failure?.Reason ?? "The instance did not answer.")]
+        : [];
+
+    private static InstanceStatus Fill(InstanceStatus bare, StatusFacts facts, bool exact)
+    {
+        ClockStatus? clock = ClockReader.Read(facts);
+        LockStatus locks = JobReader.ReadLocks(facts);
+        IReadOnlyList<ServiceStatus>? services = ServiceMatcher.Read(facts.Answer);
+        if (services is null)
+        {
+            facts.Miss(nameof(InstanceStatus.Services), nameof(InstanceErrors.SupervisorNotFound), "The container has no configuration of supervisord.");
+        }
+
+        InstanceStatus full = bare with
+        {
+            Services = services ?? [],
+            Database = DatabaseReader.Read(facts, exact),
+            Web = WebReader.Read(facts),
+            Locks = locks,
+            Jobs = JobReader.ReadJobs(facts, locks),
+            Calls = CallFlowReader.Read(facts),
+            Problems = JobReader.ReadProblems(facts),
+            Memory = DatabaseReader.ReadMemory(facts),
+            Disk = DiskReader.Read(facts),
+            Application = VersionReader.Read(facts),
+            OwnBackups = OwnBackupReader.Read(facts),
+            Clock = clock,
+        };
+        return full with { Unread = facts.Unread };
+    }
+
+    /// <summary>When the first word came: the clock that is compared with ours was read just before.</summary>
+    private sealed class HeardAt(TimeProvider clock)
+    {
+        public DateTimeOffset? At { get; private set; }
+
+        public void Note() => At ??= clock.GetUtcNow();
+    }
+}

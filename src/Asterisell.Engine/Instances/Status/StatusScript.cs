@@ -1,0 +1,99 @@
+namespace Asterisell.Engine.Instances;
+
+/// <summary>
+/// The one script behind a status. It forks about a dozen times and asks MariaDB once. $1 admin directory, $2 customer directory,
+/// $3 host name of the web server, $4 address it listens on.
+/// </summary>
+internal static class StatusScript
+{
+    /// <summary>Requests go out before the slower questions and are read after them.</summary>
+    private const string AskWeb = """
+        for path in /admin/index.php /index.php; do
+          fd=5
+          [ "$path" = /index.php ] && fd=6
+          if [ $fd = 5 ]; then { exec 5<>"/dev/tcp/$4/80"; } 2>/dev/null; else { exec 6<>"/dev/tcp/$4/80"; } 2>/dev/null; fi
+          if [ $? = 0 ]; then
+            printf 'GET %s HTTP/1.0\r\nHost: %s\r\nUser-Agent: Asterisell-Status\r\nConnection: close\r\n\r\n' "$path" "$3" >&$fd
+          else
+            say "web-refused" "$path"
+          fi
+        done
+
+        """;
+
+    /// <summary>A site with HTTPS answers 301 on port 80; then curl, where the container has it, asks once more.</summary>
+    private const string HearWeb = """
+        hear() {
+          local line= rest=
+          { true >&$2; } 2>/dev/null || return
+          if ! IFS= read -r -t 8 -u $2 line; then say web-silent "$1"; return; fi
+          rest=$(head -c 32768 <&$2 2>/dev/null) 2>/dev/null
+          case $line in
+            *' 30'[1278]*)
+              case $rest in
+                *[Ll]ocation:*https://*)
+                  if command -v curl >/dev/null; then
+                    rest=$(curl --insecure --silent --show-error --include --max-time 8 --noproxy '*' --resolve "$3:443:$4" -- "https://$3$1" 2>&1)
+                    line=${rest%%$'\n'*}
+                  fi ;;
+              esac ;;
+          esac
+          say "web-$1" "$line"$'\n'"$rest"
+        }
+        hear /admin/index.php 5 "$3" "$4"
+        hear /index.php 6 "$3" "$4"
+
+        """;
+
+    private const string Time = """
+        printf -v now '%(%s)T' -1
+        say now "${EPOCHREALTIME:-$now}"
+        printf 'timezone\0'
+        grep -hs '^[[:space:]]*date\.timezone' /etc/php.ini /etc/php.d/*.ini /etc/php/*/cli/php.ini /etc/php/*/cli/conf.d/*.ini
+        printf '\0'
+
+        """;
+
+    private const string Resources = """
+        printf 'disk\0'
+        stat -f -c '%S %b %f %a %c %d' /var 2>/dev/null
+        printf '\0'
+        if [ -e /sys/fs/cgroup/memory.current ]; then
+          slurp memory-used /sys/fs/cgroup/memory.current
+          slurp memory-limit /sys/fs/cgroup/memory.max
+          slurp memory-stat /sys/fs/cgroup/memory.stat
+        else
+          slurp memory-used /sys/fs/cgroup/memory/memory.usage_in_bytes
+          slurp memory-limit /sys/fs/cgroup/memory/memory.limit_in_bytes
+          slurp memory-stat /sys/fs/cgroup/memory/memory.stat
+        fi
+
+        """;
+
+    private const string Application = """
+        slurp version "$1/VERSION"
+        slurp app "$1/apps/asterisell/config/app.yml"
+        shopt -s nullglob dotglob
+        files=("$1"/data_files/messages/input/*)
+        shopt -u nullglob dotglob
+        say input-files ${#files[@]}
+        if ((${#files[@]} > 0 && ${#files[@]} <= 5000)); then
+          oldest=${files[0]}
+          for file in "${files[@]}"; do [ "$file" -ot "$oldest" ] && oldest=$file; done
+          printf 'input-oldest\0'
+          stat -c %Y -- "$oldest" 2>/dev/null
+          printf '\0'
+        fi
+        set -- "$@" "$1/data_files/messages/backup/configurations/configurations.sql" "$1/data_files/messages/backup/reports/reports.sql"
+        printf 'dumps\0'
+        find "$5" "$6" -printf '%f %s %T@\n' 2>/dev/null
+        printf '\0'
+        ends=$(tail -v -c 100 -- "$5" "$6" 2>/dev/null) 2>/dev/null
+        say dump-ends "$ends"
+
+        """;
+
+    public const string Text =
+        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
+        + "processes\nsupervisor\n" + Resources + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
+}
