@@ -89,7 +89,6 @@ public sealed class InventoryReaderTests
         Assert.Equal(
             [
                 "3:3 UnknownKey defaults.curency",
-                "5:19 TemplateCycle templates.one.extends",
                 "6:19 TemplateCycle templates.two.extends",
                 "9:14 UnknownTemplate instances.billing.extends",
                 "10:20 WrongType instances.billing.ports.http",
