@@ -30,7 +30,7 @@ internal sealed class SettingSection
     public static SettingSection Document { get; } = new(typeof(InventoryDocument));
 
     /// <summary>An instance, a template or the defaults.</summary>
-    public static SettingSection Instance { get; } = Document.Find("defaults")!.Section!;
+    public static SettingSection Instance { get; } = new(typeof(InstanceDefinition));
 
     /// <summary>Type whose properties are the keys.</summary>
     public Type Type { get; }
