@@ -16,6 +16,19 @@ public static class InventoryErrors
         nameof(InventoryFileNotFound), ErrorKind.NotFound, path, $"There is no such file; it was named by {namedBy}.",
         "Write one with New-AsterisellInventory, or correct the path.");
 
+    /// <summary>An inventory was found that others may have written.</summary>
+    public static AsterisellException InventoryNotTrusted(string path, string doubt) => new(
+        nameof(InventoryNotTrusted), ErrorKind.PermissionDenied, path, $"This inventory was found, but not used: {doubt}.",
+        $"If it is the one you mean, name it: -InventoryPath '{path}'");
+
+    /// <summary>A new inventory was to be written where there is something already.</summary>
+    public static AsterisellException InventoryExists(string path) => new(
+        nameof(InventoryExists), ErrorKind.Conflict, path, "There is an inventory already.", "Choose another path, or overwrite it with -Force.");
+
+    /// <summary>A new inventory cannot be written.</summary>
+    public static AsterisellException InventoryNotWritable(string path, string reason, Exception inner) => new(
+        nameof(InventoryNotWritable), ErrorKind.PermissionDenied, path, $"The inventory cannot be written: {reason}", null, inner);
+
     /// <summary>The inventory has errors.</summary>
     public static AsterisellException InventoryInvalid(string path, IReadOnlyList<InventoryFinding> findings)
     {

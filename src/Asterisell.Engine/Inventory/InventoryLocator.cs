@@ -16,7 +16,10 @@ public static class InventoryLocator
     /// <param name="path">What the operator named; null for nothing.</param>
     /// <param name="currentFolder">Full path of the shell's current folder.</param>
     /// <returns>Full path of an existing file.</returns>
-    /// <exception cref="AsterisellException"><c>InventoryFileNotFound</c>, or <c>InventoryNotFound</c> with every place that was looked at.</exception>
+    /// <exception cref="AsterisellException">
+    /// <c>InventoryFileNotFound</c>; <c>InventoryNotFound</c> with every place that was looked at; <c>InventoryNotTrusted</c> for a file in or
+    /// above the current folder that others may have written.
+    /// </exception>
     public static string Find(string? path, string currentFolder) => Find(path, currentFolder, Environment.GetEnvironmentVariable);
 
     /// <summary>As above, with another environment.</summary>
@@ -38,8 +41,10 @@ public static class InventoryLocator
             places.Add(Path.Combine(folder.FullName, FileName));
         }
 
-        places.Add(UserPath(environment));
-        return places.Find(File.Exists) ?? throw InventoryErrors.InventoryNotFound(places);
+        string own = UserPath(environment);
+        places.Add(own);
+        string found = places.Find(File.Exists) ?? throw InventoryErrors.InventoryNotFound(places);
+        return found != own && InventoryTrust.Doubt(found, environment) is { } doubt ? throw InventoryErrors.InventoryNotTrusted(found, doubt) : found;
     }
 
     /// <summary>The inventory in the user's configuration folder, there or not.</summary>

@@ -8,6 +8,10 @@ internal static class NearestName
     /// <summary>The nearest of some words; null when none is near. Case counts little.</summary>
     public static string? Find(string word, IEnumerable<string> known) => FindAll(word, known, 1) is [string first] ? first : null;
 
+    /// <summary>A word that differs in one letter at most.</summary>
+    public static string? FindTwin(string word, IEnumerable<string> known) =>
+        Find(word, known.Where(name => word.Length <= LongestWord && Distance(word.ToUpperInvariant(), name.ToUpperInvariant(), 1) <= 1));
+
     /// <summary>The nearest words, best first.</summary>
     public static IReadOnlyList<string> FindAll(string word, IEnumerable<string> known, int count)
     {
@@ -22,7 +26,9 @@ internal static class NearestName
             .. known.Distinct(StringComparer.Ordinal)
                 .Select(name => (name, distance: Distance(word.ToUpperInvariant(), name.ToUpperInvariant(), allowed)))
                 .Where(pair => pair.distance <= allowed)
-                .OrderBy(pair => pair.distance).ThenBy(pair => pair.name, StringComparer.Ordinal)
+                .OrderBy(pair => pair.distance)
+                .ThenBy(pair => pair.name.Length > 0 && char.ToUpperInvariant(pair.name[0]) == char.ToUpperInvariant(word[0]) ? 0 : 1)
+                .ThenBy(pair => pair.name, StringComparer.Ordinal)
                 .Take(count).Select(pair => pair.name),
         ];
     }

@@ -26,11 +26,12 @@ internal static class UnknownKey
             return $"The old tool's '{name}' is '{renamed}' here.";
         }
 
+        string[] here = [.. section.Visible.Select(field => field.Key)];
         SettingField? elsewhere = SettingSection.Instance.Leaves().Concat(SettingSection.Instance.Visible)
             .FirstOrDefault(field => string.Equals(field.Key, name, StringComparison.Ordinal));
-        return NearestName.Find(name, section.Visible.Select(field => field.Key)) is { } nearest ? $"Did you mean '{nearest}'?"
-            : elsewhere is not null && elsewhere.Path != name ? $"Did you mean '{elsewhere.Path}'?"
-            : null;
+        string? meant = NearestName.FindTwin(name, here)
+            ?? (elsewhere is not null && elsewhere.Path != name ? elsewhere.Path : NearestName.Find(name, here));
+        return meant is null ? null : $"Did you mean '{meant}'?";
     }
 
     private static string? FromOldTool(string name) => SettingSection.Instance.Leaves()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asterisell.Engine.Inventory.Secrets;
+namespace Asterisell.Engine.Inventory;
 
 /// <summary>Kind and owner of a file, asked of the kernel because .NET tells neither.</summary>
 /// <param name="IsRegular">True for a regular file.</param>
