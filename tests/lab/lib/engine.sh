@@ -34,7 +34,12 @@ end_engine() {
   [[ -f $folder/block ]] || return 0
   block=$(<"$folder/block")
   drop_block "$block"
-  # What the kernel leaves of a killed container: empty cgroup folders.
-  find /sys/fs/cgroup -depth -type d -path "*/asterlab$block*" -regextype posix-extended \
-    -regex ".*/asterlab$block(/.*)?" -exec rmdir {} + 2>/dev/null || true
+  # What the kernel leaves of killed containers: empty cgroup folders. A task that is on its way out still keeps its own busy.
+  local folders attempt
+  for attempt in {1..40}; do
+    mapfile -t folders < <(find /sys/fs/cgroup -maxdepth 2 -type d -name "asterlab$block")
+    [[ ${#folders[@]} -gt 0 ]] || return 0
+    [[ $attempt -eq 1 ]] || sleep 0.1
+    find "${folders[@]}" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
 }
