@@ -26,10 +26,14 @@ set_paths() {
 }
 
 # One change to a lab at a time. Children that stay must not inherit the lock: start them with 9>&- (and 8>&-, the lock of the cache).
+# The file goes with the lab: who waited for one that is gone by now waits for the new one.
 lock_lab() {
-  mkdir -p "$LAB_HOME"
-  exec 9>"$LAB_HOME/.$LAB_NAME.lock"
-  flock 9
+  local file=$LAB_HOME/.$LAB_NAME.lock
+  until [[ -e $file && $file -ef /proc/self/fd/9 ]]; do
+    mkdir -p "$LAB_HOME"
+    exec 9>"$file"
+    flock 9
+  done
 }
 
 is_engine() { [[ " ${LAB_ENGINES[*]} " == *" $1 "* ]] || die "no engine '$1': there are ${LAB_ENGINES[*]}"; }

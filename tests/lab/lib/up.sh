@@ -16,7 +16,7 @@ lab_up() {
   if is_up; then say "the lab '$LAB_NAME' is up already"; return; fi
   take_down
   trap 'exit 130' INT TERM
-  trap 'say "giving up"; abandon_builder; take_down' EXIT
+  trap 'say "giving up"; abandon_builder; take_down; leave_home' EXIT
   install -d -m 0750 -o root -g "$LAB_GID" "$LAB_STATE" "$LAB_STATE/docker-config"
   [[ -z $owner ]] || start_reaper "$owner"
   need_golden
@@ -53,6 +53,10 @@ lab_down() {
   [[ -d $LAB_HOME ]] || return 0
   lock_lab
   take_down
+  leave_home
+}
+
+leave_home() {
   rm -f "$LAB_HOME/.$LAB_NAME.lock"
   rmdir "$LAB_HOME" 2>/dev/null || true
 }
