@@ -124,4 +124,20 @@ function Invoke-FreshPowerShell([string] $Script) {
     & ([Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
 }
 
+# Another version of YamlDotNet than ours, as another module may bring it; restored into a folder of its own.
+function Get-OtherYamlDotNet {
+    $folder = Join-Path $root 'out/other-yaml'
+    $file = Join-Path $folder 'packages/yamldotnet/13.7.1/lib/net7.0/YamlDotNet.dll'
+    if (-not (Test-Path $file)) {
+        $null = New-Item -ItemType Directory -Force $folder
+        # Its own empty Directory.* files keep the repository's central versions away.
+        '<Project />' | Set-Content (Join-Path $folder Directory.Build.props), (Join-Path $folder Directory.Packages.props)
+        @('<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>'
+            '<ItemGroup><PackageReference Include="YamlDotNet" Version="13.7.1" /></ItemGroup></Project>') | Set-Content (Join-Path $folder other.csproj)
+        $said = dotnet restore (Join-Path $folder other.csproj) --packages (Join-Path $folder packages) --verbosity quiet 2>&1
+        if (-not (Test-Path $file)) { throw "YamlDotNet 13.7.1 was not restored: $said" }
+    }
+    $file
+}
+
 Export-ModuleMember -Function *

@@ -72,6 +72,7 @@ function Update-Help([System.Management.Automation.CmdletInfo] $Command) {
         if ($type.Description -match '^\s*(\{\{.*)?$') {
             $type.Description = switch ($type.Typename) {
                 'System.String[]' { 'Names, as -Name takes them.' }
+                'System.Void' { 'Nothing goes to the pipeline.' }
                 'Asterisell.AsterisellInstance[]' { 'Instances of Get-AsterisellInstance.' }
                 default { $comments["T:$($_ -replace '\[\]$')"] }
             }

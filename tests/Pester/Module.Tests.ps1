@@ -1,0 +1,72 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot Common.psm1)
+    $module = Get-ModulePath
+    $listContexts = @'
+[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_.Name; $_.Assemblies |
+    Where-Object { $_.GetName().Name -match '^(Asterisell|YamlDotNet)' } | ForEach-Object { "$context/$($_.GetName().Name)/$($_.GetName().Version.Major)" } } | Sort-Object
+'@
+    $inventory = Join-Path $TestDrive asterisell.yml
+    Set-Content $inventory 'version: 1', "hosts: { local: { endpoint: 'unix:///nowhere.sock' } }", 'instances: { alpha: { host: local } }'
+    $use = "Import-Module '$module'; `$null = Get-AsterisellInstance -InventoryPath '$inventory' -ErrorAction Stop"
+}
+
+Describe 'The module' {
+    It 'imports without Engine, which comes when it is needed, in a context of its own' {
+        Invoke-FreshPowerShell "Import-Module '$module'; $listContexts" | Should -Be 'Default/Asterisell.PowerShell/0'
+        Invoke-FreshPowerShell "$use; $listContexts" | Should -Be @(
+            'Asterisell.Engine/Asterisell.Engine/0', 'Asterisell.Engine/YamlDotNet/16', 'Default/Asterisell.Model/0', 'Default/Asterisell.PowerShell/0')
+    }
+
+    It 'lives beside another YamlDotNet that was loaded <When>' -TestCases @(
+        @{ When = 'before' }
+        @{ When = 'after' }
+    ) {
+        $other = Get-OtherYamlDotNet
+        $load = "Add-Type -Path '$other'; [YamlDotNet.Serialization.DeserializerBuilder]::new().Build().Deserialize('{ a: 1 }').Count"
+        $script = if ($When -eq 'before') { "$load; $use" } else { "$use; $load" }
+        Invoke-FreshPowerShell "$script; $listContexts" | Should -Be @(
+            '1', 'Asterisell.Engine/Asterisell.Engine/0', 'Asterisell.Engine/YamlDotNet/16',
+            'Default/Asterisell.Model/0', 'Default/Asterisell.PowerShell/0', 'Default/YamlDotNet/13')
+    }
+
+    It 'comes back after Remove-Module' {
+        Invoke-FreshPowerShell "$use; Remove-Module Asterisell; $use; 'fine'" | Should -Be fine
+    }
+
+    It 'works in <Where>' -TestCases @(
+        @{ Where = 'a job'; Script = { param($use) Start-Job ([scriptblock]::Create("$use; 'fine'")) | Receive-Job -Wait -AutoRemoveJob } }
+        @{ Where = 'a thread job'; Script = { param($use) Start-ThreadJob ([scriptblock]::Create("$use; 'fine'")) | Receive-Job -Wait -AutoRemoveJob } }
+        @{ Where = 'parallel runspaces'; Script = { param($use) 1..4 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:use)); 'fine' } -ThrottleLimit 4 | Sort-Object -Unique } }
+    ) {
+        & $Script $use | Should -Be fine
+    }
+
+    It 'survives Export-Clixml and a job''s serialization with Name and HostName' {
+        $file = Join-Path $TestDrive instance.xml
+        Get-AsterisellInstance -InventoryPath $inventory | Export-Clixml $file
+        $back = Import-Clixml $file
+        "$($back.HostName)/$($back.Name)" | Should -Be local/alpha
+    }
+
+    It 'has a manifest without gaps' {
+        $manifest = Test-ModuleManifest $module -ErrorAction Stop
+        $manifest.Version | Should -BeGreaterThan 0.0.0
+        $manifest.ExportedCmdlets.Count | Should -BeGreaterThan 0
+        $manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count | Should -Be 0
+    }
+
+    It 'has help for every cmdlet: <_>' -ForEach (Get-Command -Module Asterisell).Name {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -BeLike "*$_ *[[]*"
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'says what it is in about_Asterisell' {
+        (Get-Help about_Asterisell | Out-String) | Should -BeLike '*-BatchSize*'
+    }
+
+    It 'shows no stack and no type where something was not foreseen, and all of it with -Debug' {
+        $text = Invoke-FreshPowerShell "Import-Module '$module'; Get-AsterisellInstance -InventoryPath ([string][char]0 + 'x') 2>&1 | Out-String"
+        ($text | Out-String) | Should -Not -Match '\bat (System|Asterisell)\.'
+    }
+}
