@@ -66,6 +66,10 @@ Describe 'Get-AsterisellInstance' {
         (Import-Clixml $file | Get-AsterisellInstance).Name | Should -Be alpha, gamma
     }
 
+    It 'takes a host''s objects for a host, not for a name' {
+        ([Asterisell.HostInfo]@{ HostName = 'milan'; Endpoint = 'unix:///x' } | Get-AsterisellInstance).Name | Should -Be gamma
+    }
+
     It 'finds the inventory by parameter, by variable, above the current folder' {
         (Get-AsterisellInstance -InventoryPath $inventory).Count | Should -Be 3
         $below = New-Item -ItemType Directory (Join-Path $TestDrive a/b)
@@ -96,9 +100,9 @@ Describe 'Get-AsterisellInstance' {
         (Get-Completion 'Get-AsterisellInstance -HostName m').CompletionText | Should -Be milan
         (Get-Completion 'Get-AsterisellInstance -Tag p').CompletionText | Should -Be prod
         $two = Join-Path $TestDrive two.yml
-        Set-Content $two 'version: 1', 'hosts: { a: { endpoint: "unix:///a" }, b: { endpoint: "unix:///b" } }', 'instances: { a/billing: {}, b/billing: {}, a/other: {} }'
-        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name ").CompletionText | Should -Be a/billing, b/billing, other
-        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name bil").CompletionText | Should -Be a/billing, b/billing
+        Set-Content $two 'version: 1', 'hosts: { h1: { endpoint: "unix:///a" }, h2: { endpoint: "unix:///b" } }', 'instances: { h1/billing: {}, h2/billing: {}, h1/other: {} }'
+        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name ").CompletionText | Should -Be h1/billing, h2/billing, other
+        (Get-Completion "Get-AsterisellInstance -InventoryPath '$two' -Name bil").CompletionText | Should -Be h1/billing, h2/billing
     }
 
     It 'completes nothing, and breaks no line, where the inventory is missing or wrong' {

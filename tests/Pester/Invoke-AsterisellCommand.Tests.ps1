@@ -101,7 +101,7 @@ Describe 'Invoke-AsterisellCommand' {
         }
 
         It 'refuses a wave that is none' {
-            { Invoke-AsterisellCommand pester-* -Command true -BatchSize 0 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*', 'CannotConvertArgumentNoMessage,*'
+            { Invoke-AsterisellCommand pester-* -Command true -BatchSize 0 } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$errorClass"
         }
 
         It 'ends one that takes too long' {

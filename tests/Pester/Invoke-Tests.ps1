@@ -20,7 +20,8 @@ Import-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99.99
 Import-Module (Join-Path $PSScriptRoot Common.psm1) -Force
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+# pwsh -File hands a list over as one word.
+$configuration.Run.Path = @($Path -split ',')
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
 try {
@@ -29,6 +30,8 @@ try {
 finally {
     Remove-Lab
 }
+
+if (-not $result) { throw 'Pester gave no result.' }
 
 # A file that cannot even be read by Pester holds tests that did not run: that is a failure.
 $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount

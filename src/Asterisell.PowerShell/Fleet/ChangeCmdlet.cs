@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Completion;
+using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Fleet;
 
@@ -19,6 +20,7 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     /// <summary>Instances by name; wildcards, and <c>host/name</c>. <c>*</c> for all.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Names]
     [Alias("InstanceName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -18,6 +18,7 @@ public abstract class HostCmdlet : InventoryCmdlet
 
     /// <summary>Hosts by their names in the inventory; wildcards. Without it, all of them.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Names]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]

@@ -19,6 +19,7 @@ public abstract class SelectionCmdlet : InventoryCmdlet
 
     /// <summary>Instances by name; wildcards, and <c>host/name</c>. Without it, all of them.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Names]
     [Alias("InstanceName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
