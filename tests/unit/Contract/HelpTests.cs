@@ -19,7 +19,7 @@ public sealed class HelpTests(BuiltModule module) : IClassFixture<BuiltModule>
 
     [Fact]
     public void Every_page_says_what_an_operator_needs() =>
-        Assert.Empty(
+        Breach.None(
             from cmdlet in module.Cmdlets
             where File.Exists(module.Docs(cmdlet.Name))
             from missing in HelpPage.Read(module.Docs(cmdlet.Name)).Missing(cmdlet.Name, Parameters(cmdlet))
@@ -32,7 +32,7 @@ public sealed class HelpTests(BuiltModule module) : IClassFixture<BuiltModule>
             .Descendants(Command + "command")
             .ToDictionary(command => command.Descendants(Command + "name").First().Value);
         Assert.Equal(module.Cmdlets.Select(cmdlet => cmdlet.Name), shipped.Keys.Order(StringComparer.Ordinal));
-        Assert.Empty(
+        Breach.None(
             from cmdlet in module.Cmdlets
             where File.Exists(module.Docs(cmdlet.Name))
             let page = HelpPage.Read(module.Docs(cmdlet.Name))
