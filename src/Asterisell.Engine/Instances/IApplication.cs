@@ -9,6 +9,9 @@ public interface IApplication
     /// <summary>The two flag files and the job lock as they are now.</summary>
     Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation);
 
+    /// <summary>What runs of the application: a job pass, or any other of its commands. Null when nothing does.</summary>
+    Task<string?> DescribeActivityAsync(CancellationToken cancellation);
+
     /// <summary>
     /// Waits until no job pass runs and leaves cron locked (as <c>cron disable-for-upgrade</c> does, without its limit of 100 s).
     /// </summary>

@@ -45,6 +45,12 @@ internal sealed class InstanceApplication(
         return activity.Unread is null ? activity.Locks : throw activity.Unread;
     }
 
+    public async Task<string?> DescribeActivityAsync(CancellationToken cancellation)
+    {
+        ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+        return activity.IsBusy ? activity.Describe() : null;
+    }
+
     public async Task<ApplicationLocks> DrainJobsAsync(TimeSpan limit, IProgress<string>? progress, CancellationToken cancellation)
     {
         string word = ExecTag.Create();
