@@ -23,7 +23,28 @@ public interface IInstanceDatabase
     /// Starts a MariaDB client program of the container (<c>mysqldump</c>, <c>mysql</c>) that reads the credentials from an option file
     /// which only it can read. <paramref name="arguments"/> are those after the option file.
     /// </summary>
-    Task<Docker.IExecProcess> StartClientAsync(string program, IReadOnlyList<string> arguments, bool attachInput, CancellationToken cancellation);
+    Task<Docker.IExecProcess> StartClientAsync(string program, IReadOnlyList<string> arguments, bool attachInput, CancellationToken cancellation) =>
+        StartClientAsync(program, arguments, attachInput, ClientOutput.Plain, cancellation);
+
+    /// <summary>The same, for output that is large. The exit code is the client's, or that of what its output passes through.</summary>
+    Task<Docker.IExecProcess> StartClientAsync(
+        string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation);
+}
+
+/// <summary>What the output of a client program passes through in the container.</summary>
+public enum ClientOutput
+{
+    /// <summary>Nothing: it comes as soon as it is written.</summary>
+    Plain,
+
+    /// <summary>
+    /// Gathered into blocks of 64 kB. mysqldump writes 4 kB at a time, and each write costs the engine and us a frame: for a gigabyte that is
+    /// more work than making the dump.
+    /// </summary>
+    Blocks,
+
+    /// <summary>Compressed by <c>gzip -1</c>, for a link that is slower than that.</summary>
+    Gzip,
 }
 
 /// <summary>Who the database is.</summary>

@@ -7,23 +7,38 @@ internal static class ClientScript
     public const int NoProgram = 97;
 
     /// <summary>
-    /// $1, $2: names of the program, the first that exists is taken; then its arguments. The option file comes first on standard input,
+    /// $1: what the output passes through; $2, $3: names of the program, the first that exists is taken; then its arguments. The option file comes first on standard input,
     /// ended by NUL, and reaches the program through a pipe: it stands in no file, argument or environment. <c>~/.my.cnf</c> would be
     /// read after it and could overrule it, so the program is given no home.
     /// </summary>
     public const string Text = """
         IFS= read -r -d '' option || exit 96
         program=
-        for name in "$1" "$2"; do
+        for name in "$2" "$3"; do
           [ -z "$program" ] && command -v -- "$name" >/dev/null && program=$name
         done
         if [ -z "$program" ]; then
-          echo "there is no program $2" >&2
+          echo "there is no program $3" >&2
           exit 97
         fi
-        shift 2
-        HOME=/nonexistent exec "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option")
+        through=$1
+        shift 3
+        export HOME=/nonexistent
+        set -o pipefail
+        case $through in
+          blocks) "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option") | dd ibs=64k obs=64k status=none ;;
+          gzip) "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option") | gzip -1 ;;
+          *) exec "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option") ;;
+        esac
         """;
+
+    /// <summary>Word for the script.</summary>
+    public static string Through(ClientOutput output) => output switch
+    {
+        ClientOutput.Blocks => "blocks",
+        ClientOutput.Gzip => "gzip",
+        _ => "plain",
+    };
 
     /// <summary>Newer releases have another name for each program, and complain about the old one.</summary>
     public static (string First, string Second) Names(string program) => program switch

@@ -70,11 +70,11 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
     }
 
     public async Task<IExecProcess> StartClientAsync(
-        string program, IReadOnlyList<string> arguments, bool attachInput, CancellationToken cancellation)
+        string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation)
     {
         DatabaseCredentials found = await credentials.GetAsync(cancellation).ConfigureAwait(false);
         (string first, string second) = ClientScript.Names(program);
-        InstanceCommand command = Bash.Command(ClientScript.Text, [first, second, .. arguments]) with { AttachInput = true };
+        InstanceCommand command = Bash.Command(ClientScript.Text, [ClientScript.Through(output), first, second, .. arguments]) with { AttachInput = true };
         IExecProcess process = await exec.StartAsync(command, cancellation).ConfigureAwait(false);
         try
         {
@@ -99,7 +99,7 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
     {
         string[] arguments = [.. form, "--quick", "--unbuffered", "--local-infile=0", "--max-allowed-packet=1073741824", "--connect-timeout=10"];
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(Prologue + text));
-        IExecProcess process = await StartClientAsync("mysql", arguments, attachInput: true, cancellation).ConfigureAwait(false);
+        IExecProcess process = await StartClientAsync("mysql", arguments, attachInput: true, ClientOutput.Plain, cancellation).ConfigureAwait(false);
         var feed = InputFeed.Start(process, input, cancellation);
         await using (feed.ConfigureAwait(false))
         {
