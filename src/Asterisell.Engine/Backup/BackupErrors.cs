@@ -58,9 +58,9 @@ internal static class BackupErrors
         $"{what} could not be read from the database (exit code {exitCode.ToString(CultureInfo.InvariantCulture)}){Quote(error)}.",
         "Check the database with: Get-AsterisellStatus");
 
-    public static AsterisellException BackupFilesFailed(string target, int exitCode, string error) => new(
+    public static AsterisellException BackupFilesFailed(string target, string program, int exitCode, string error) => new(
         nameof(BackupFilesFailed), ErrorKind.CommandFailed, target,
-        $"the files of the container could not be read: tar ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",
+        $"the files of the container could not be read: {program} ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",
         "Nothing of this attempt is kept.");
 
     public static AsterisellException BackupArchiveInvalid(string target, string why) => new(

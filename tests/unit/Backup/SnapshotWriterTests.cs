@@ -62,10 +62,10 @@ public class SnapshotWriterTests
     {
         using TemporaryFolder folder = new();
         InstanceFolder instance = InstanceFolder.Open(folder.Path, Snapshots.Instance);
-        SnapshotId first = await instance.ReserveIdAsync(TimeProvider.System, default);
+        (SnapshotId first, _) = await instance.ReserveIdAsync(TimeProvider.System, default);
         Directory.CreateDirectory(Path.Combine(instance.Path, first.ToString()));
 
-        SnapshotId second = await instance.ReserveIdAsync(TimeProvider.System, default);
+        (SnapshotId second, _) = await instance.ReserveIdAsync(TimeProvider.System, default);
 
         Assert.True(second > first);
         Assert.True(string.CompareOrdinal(second.ToString(), first.ToString()) > 0);

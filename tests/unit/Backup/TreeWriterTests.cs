@@ -15,13 +15,13 @@ public class TreeWriterTests
 
         Assert.Equal("127.0.0.1 localhost\n", await File.ReadAllTextAsync(Path.Combine(backup.Path, "files/etc/hosts")));
         Assert.True(Directory.Exists(Path.Combine(backup.Path, "files/etc/none")));
-        List<FileEntry> entries = await ListAsync(backup.Path);
-        FileEntry link = entries.Single(entry => entry.Kind == FileEntryKind.Link);
+        List<SnapshotEntry> entries = await ListAsync(backup.Path);
+        SnapshotEntry link = entries.Single(entry => entry.Kind == SnapshotEntryKind.Link);
         Assert.Equal(("/etc/localtime", "/usr/share/zoneinfo/UTC"), (link.Source, link.LinkTarget));
         Assert.False(Path.Exists(Path.Combine(backup.Path, link.Path)));
-        FileEntry odd = entries.Single(entry => entry.SourceBytes is not null);
+        SnapshotEntry odd = entries.Single(entry => entry.SourceBytes is not null);
         Assert.Equal("files/etc/odd%FF%3Aname", odd.Path);
-        FileEntry hosts = entries.Single(entry => entry.Source == "/etc/hosts");
+        SnapshotEntry hosts = entries.Single(entry => entry.Source == "/etc/hosts");
         Assert.Equal(("0644", "root", 0L), (hosts.Mode, hosts.Owner, hosts.UserId));
     }
 
@@ -87,24 +87,24 @@ public class TreeWriterTests
         byte[] tar = Encoding.UTF8.GetBytes("etc/" + name) is var bytes
             ? new TarBuilder().Add("@"u8.ToArray(), 'L', [.. bytes, 0]).File("x", "long").File("etc/a%b", "percent").Finish() : [];
 
-        List<FileEntry> entries = await StoreAsync(folder.Path, tar);
+        List<SnapshotEntry> entries = await StoreAsync(folder.Path, tar);
 
         Assert.Equal(["/etc/" + name, "/etc/a%b"], entries.Select(entry => entry.Source));
         Assert.StartsWith("files/%long/", entries[0].Path, StringComparison.Ordinal);
     }
 
-    private static async Task<List<FileEntry>> StoreAsync(string destination, byte[] tar)
+    private static async Task<List<SnapshotEntry>> StoreAsync(string destination, byte[] tar)
     {
         InstanceFolder instance = InstanceFolder.Open(destination, Snapshots.Instance);
         SnapshotId id = SnapshotId.From(new DateTimeOffset(2024, 5, 1, 2, 15, 0, TimeSpan.Zero));
         await using SnapshotWriter writer = SnapshotWriter.Begin(instance, id);
-        List<FileEntry> entries = [];
+        List<SnapshotEntry> entries = [];
         await new TreeWriter(writer).StoreAsync(new MemoryStream(tar), again: false, entries.Add, default);
         await writer.CompleteListingAsync(default);
         return entries;
     }
 
-    private static async Task<List<FileEntry>> ListAsync(string snapshot)
+    private static async Task<List<SnapshotEntry>> ListAsync(string snapshot)
     {
         await using FileStream listing = File.OpenRead(Path.Combine(snapshot, SnapshotLayout.Listing));
         return await FileListing.ReadAsync(listing, default).ToListAsync();

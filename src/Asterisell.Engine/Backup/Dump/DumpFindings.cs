@@ -14,6 +14,8 @@ internal sealed class DumpFindings
     private string? _program;
     private bool _completed;
 
+    public bool HasTables => _tables.Count > 0;
+
     public void AddRows(string table, long rows) => _rows[table] = _rows.GetValueOrDefault(table) + rows;
 
     /// <summary>A comment line, without its sign.</summary>

@@ -55,6 +55,12 @@ internal sealed class DumpScanner
         LineComment,
     }
 
+    /// <summary>Bytes so far.</summary>
+    public long TextBytes => _bytes;
+
+    /// <summary>True as soon as the first table came, so that the dump's transaction has begun.</summary>
+    public bool HasTables => _findings.HasTables;
+
     /// <summary>The next piece of text.</summary>
     public void Feed(ReadOnlySpan<byte> text)
     {

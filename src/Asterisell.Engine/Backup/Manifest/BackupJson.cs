@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Asterisell.Engine.Backup.Capture;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Verification;
@@ -12,12 +13,14 @@ namespace Asterisell.Engine.Backup;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
+    WriteIndented = true,
+    Converters = [typeof(SecretReferenceConverter)])]
 [JsonSerializable(typeof(SnapshotManifest))]
-[JsonSerializable(typeof(FileEntry))]
+[JsonSerializable(typeof(SnapshotEntry))]
 [JsonSerializable(typeof(LockOwner))]
 [JsonSerializable(typeof(StoredVerdict))]
 [JsonSerializable(typeof(ContainerDetail))]
+[JsonSerializable(typeof(InventoryRecord))]
 internal sealed partial class BackupJson : JsonSerializerContext
 {
     private static BackupJson? _compact;

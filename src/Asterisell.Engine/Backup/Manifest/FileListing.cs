@@ -10,9 +10,9 @@ internal static class FileListing
     private const int LongestLine = 256 * 1024;
 
     /// <summary>One line, its end included.</summary>
-    public static byte[] ToLine(FileEntry entry)
+    public static byte[] ToLine(SnapshotEntry entry)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entry, BackupJson.Compact.FileEntry);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entry, BackupJson.Compact.SnapshotEntry);
         Array.Resize(ref json, json.Length + 1);
         json[^1] = (byte)'\n';
         return json;
@@ -20,7 +20,7 @@ internal static class FileListing
 
     /// <summary>The entries of a listing, in its order.</summary>
     /// <exception cref="InvalidDataException">A line is not an entry; the message says which line.</exception>
-    public static async IAsyncEnumerable<FileEntry> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<SnapshotEntry> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         byte[] buffer = new byte[64 * 1024];
         int filled = 0;
@@ -55,11 +55,11 @@ internal static class FileListing
         }
     }
 
-    private static FileEntry Parse(ReadOnlySpan<byte> text, long line)
+    private static SnapshotEntry Parse(ReadOnlySpan<byte> text, long line)
     {
         try
         {
-            FileEntry? entry = JsonSerializer.Deserialize(text, BackupJson.Compact.FileEntry);
+            SnapshotEntry? entry = JsonSerializer.Deserialize(text, BackupJson.Compact.SnapshotEntry);
             return entry is { Path: not null, Size: >= 0 } ? entry : throw new InvalidDataException($"line {line} is not an entry");
         }
         catch (JsonException)

@@ -60,8 +60,8 @@ internal sealed class InstanceFolder
         }
     }
 
-    /// <summary>An id for now that no snapshot has: a second one within the same second waits for the next.</summary>
-    public async Task<SnapshotId> ReserveIdAsync(TimeProvider clock, CancellationToken cancellation)
+    /// <summary>An id for now that no snapshot has, and that moment (UTC): a second one within the same second waits for the next.</summary>
+    public async Task<(SnapshotId Id, DateTimeOffset Begin)> ReserveIdAsync(TimeProvider clock, CancellationToken cancellation)
     {
         while (true)
         {
@@ -69,7 +69,7 @@ internal sealed class InstanceFolder
             SnapshotId id = SnapshotId.From(now);
             if (!System.IO.Path.Exists(System.IO.Path.Combine(Path, id.ToString())))
             {
-                return id;
+                return (id, now);
             }
 
             await Task.Delay(id.Time.AddSeconds(1) - now, clock, cancellation).ConfigureAwait(false);

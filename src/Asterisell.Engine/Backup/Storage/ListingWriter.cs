@@ -8,33 +8,35 @@ internal sealed class ListingWriter : IAsyncDisposable
     private const int BufferSize = 64 * 1024;
 
     private readonly SnapshotWriter _snapshot;
-    private readonly Dictionary<string, FileEntry> _replaced = new(StringComparer.Ordinal);
+    private readonly SourceTotals _sources;
+    private readonly Dictionary<string, SnapshotEntry> _replaced = new(StringComparer.Ordinal);
     private BufferedStream _lines;
     private SnapshotFile _file;
     private long _entries;
     private long _files;
     private long _bytes;
 
-    public ListingWriter(SnapshotWriter snapshot)
+    public ListingWriter(SnapshotWriter snapshot, SourceTotals sources)
     {
-        _snapshot = snapshot;
+        (_snapshot, _sources) = (snapshot, sources);
         _file = snapshot.CreateFile(SnapshotLayout.Listing);
         _lines = new BufferedStream(_file, BufferSize);
     }
 
-    public async ValueTask AddAsync(FileEntry entry, CancellationToken cancellation)
+    public async ValueTask AddAsync(SnapshotEntry entry, CancellationToken cancellation)
     {
         await _lines.WriteAsync(FileListing.ToLine(entry), cancellation).ConfigureAwait(false);
         _entries++;
-        if (entry.Kind == FileEntryKind.File)
+        if (entry.Kind == SnapshotEntryKind.File)
         {
             _files++;
             _bytes += entry.Size;
+            _sources.Add(entry);
         }
     }
 
     /// <summary>Puts an entry in the place of the earlier one of the same path.</summary>
-    public void Replace(FileEntry entry) => _replaced[entry.Path] = entry;
+    public void Replace(SnapshotEntry entry) => _replaced[entry.Path] = entry;
 
     public async Task<ManifestListing> CompleteAsync(CancellationToken cancellation)
     {
@@ -67,10 +69,11 @@ internal sealed class ListingWriter : IAsyncDisposable
         await _file.DisposeAsync().ConfigureAwait(false);
         (_file, _entries, _files, _bytes) = (_snapshot.CreateFile(SnapshotLayout.Listing), 0, 0, 0);
         _lines = new BufferedStream(_file, BufferSize);
+        _sources.Clear();
         FileStream earlier = File.OpenRead(first);
         await using (earlier.ConfigureAwait(false))
         {
-            await foreach (FileEntry entry in FileListing.ReadAsync(earlier, cancellation).ConfigureAwait(false))
+            await foreach (SnapshotEntry entry in FileListing.ReadAsync(earlier, cancellation).ConfigureAwait(false))
             {
                 await AddAsync(_replaced.GetValueOrDefault(entry.Path, entry), cancellation).ConfigureAwait(false);
             }

@@ -21,8 +21,11 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         _instance = instance;
         _partial = partial;
         Id = id;
-        _listing = new ListingWriter(this);
+        _listing = new ListingWriter(this, Sources);
     }
+
+    /// <summary>What each directory of the container brought; final when the listing is complete.</summary>
+    public SourceTotals Sources { get; } = new();
 
     /// <summary>Its name to be.</summary>
     public SnapshotId Id { get; }
@@ -89,10 +92,10 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     }
 
     /// <summary>Lists an entry.</summary>
-    public ValueTask AddAsync(FileEntry entry, CancellationToken cancellation) => _listing.AddAsync(entry, cancellation);
+    public ValueTask AddAsync(SnapshotEntry entry, CancellationToken cancellation) => _listing.AddAsync(entry, cancellation);
 
     /// <summary>Lists a newer reading of a file that is listed already.</summary>
-    public void Replace(FileEntry entry) => _listing.Replace(entry);
+    public void Replace(SnapshotEntry entry) => _listing.Replace(entry);
 
     /// <summary>Writes and lists a file that the backup itself makes.</summary>
     public async Task AddFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -110,7 +113,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     {
         string sha256 = file.Complete(flush: true);
         await AddAsync(
-            new FileEntry { Path = file.Path, Kind = FileEntryKind.File, Size = file.Length, Sha256 = sha256 }, cancellation).ConfigureAwait(false);
+            new SnapshotEntry { Path = file.Path, Kind = SnapshotEntryKind.File, Size = file.Length, Sha256 = sha256 }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends the listing; nothing can be added afterwards.</summary>

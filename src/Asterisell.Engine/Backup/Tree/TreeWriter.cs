@@ -25,7 +25,7 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
     /// <param name="onStored">Told of every entry.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is not a sound or not an honest tar; the message says why.</exception>
-    public async Task StoreAsync(Stream tar, bool again, Action<FileEntry>? onStored, CancellationToken cancellation)
+    public async Task StoreAsync(Stream tar, bool again, Action<SnapshotEntry>? onStored, CancellationToken cancellation)
     {
         TarReader reader = new(tar);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -40,7 +40,7 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
                     throw new InvalidDataException($"the name '{StoredName.ToText(entry.Name).Text}' comes twice");
                 }
 
-                FileEntry stored = await StoreAsync(reader, entry, key, known, buffer, cancellation).ConfigureAwait(false);
+                SnapshotEntry stored = await StoreAsync(reader, entry, key, known, buffer, cancellation).ConfigureAwait(false);
                 if (known)
                 {
                     snapshot.Replace(stored);
@@ -59,7 +59,7 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
         }
     }
 
-    private async Task<FileEntry> StoreAsync(TarReader reader, TarEntry entry, NameKey key, bool known, byte[] buffer, CancellationToken cancellation)
+    private async Task<SnapshotEntry> StoreAsync(TarReader reader, TarEntry entry, NameKey key, bool known, byte[] buffer, CancellationToken cancellation)
     {
         string path = PathOf(entry, key, known);
         switch (entry.Kind)
@@ -75,17 +75,17 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
                     }
 
                     string sha256 = file.Complete(flush: false);
-                    return Describe(entry, path, FileEntryKind.File) with { Size = file.Length, Sha256 = sha256 };
+                    return Describe(entry, path, SnapshotEntryKind.File) with { Size = file.Length, Sha256 = sha256 };
                 }
 
             case TarEntryKind.Directory:
                 snapshot.CreateFolder(path);
-                return Describe(entry, path, FileEntryKind.Directory);
+                return Describe(entry, path, SnapshotEntryKind.Directory);
             case TarEntryKind.SymbolicLink:
                 (string target, string? bytes) = StoredName.ToText(entry.LinkName);
-                return Describe(entry, path, FileEntryKind.Link) with { LinkTarget = target, LinkTargetBytes = bytes };
+                return Describe(entry, path, SnapshotEntryKind.Link) with { LinkTarget = target, LinkTargetBytes = bytes };
             case TarEntryKind.Special:
-                return Describe(entry, path, FileEntryKind.Special);
+                return Describe(entry, path, SnapshotEntryKind.Special);
             default:
                 throw new InvalidDataException($"'{StoredName.ToText(entry.Name).Text}' is a second name of another file, which was not asked for");
         }
@@ -107,11 +107,11 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
         return _moved[key] = StoredName.Hashed(entry.Name);
     }
 
-    private static FileEntry Describe(TarEntry entry, string path, FileEntryKind kind)
+    private static SnapshotEntry Describe(TarEntry entry, string path, SnapshotEntryKind kind)
     {
         ReadOnlySpan<byte> name = entry.Name.AsSpan().TrimEnd((byte)'/');
         (string source, string? bytes) = StoredName.ToText([(byte)'/', .. name]);
-        return new FileEntry
+        return new SnapshotEntry
         {
             Path = path,
             Kind = kind,

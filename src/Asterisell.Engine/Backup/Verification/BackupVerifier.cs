@@ -4,6 +4,7 @@ using Asterisell.Engine.Backup.Dump;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Verification;
+using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup;
 
@@ -15,10 +16,10 @@ public sealed class BackupVerifier(TimeProvider clock)
     /// <summary>Tests one backup and keeps the verdict beside it.</summary>
     /// <param name="backup">From the list, or fresh from the backup.</param>
     /// <param name="level">How deep.</param>
-    /// <param name="progress">Told of bytes read; null for nobody.</param>
+    /// <param name="progress">Told how much is read; null for nobody.</param>
     /// <param name="cancellation">Ends the test; no verdict is kept then.</param>
     public async Task<BackupVerdict> TestAsync(
-        AsterisellBackup backup, BackupTestLevel level, IProgress<BackupProgress>? progress, CancellationToken cancellation)
+        AsterisellBackup backup, BackupTestLevel level, IOperationProgress? progress, CancellationToken cancellation)
     {
         DateTimeOffset begin = clock.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
@@ -51,7 +52,7 @@ public sealed class BackupVerifier(TimeProvider clock)
     }
 
     /// <summary>One test.</summary>
-    private sealed class Run(AsterisellBackup backup, BackupTestLevel level, IProgress<BackupProgress>? progress)
+    private sealed class Run(AsterisellBackup backup, BackupTestLevel level, IOperationProgress? progress)
     {
         private readonly List<DumpSummary> _pieces = [];
 
@@ -108,7 +109,7 @@ public sealed class BackupVerifier(TimeProvider clock)
             {
                 try
                 {
-                    await foreach (FileEntry entry in FileListing.ReadAsync(reader, cancellation).ConfigureAwait(false))
+                    await foreach (SnapshotEntry entry in FileListing.ReadAsync(reader, cancellation).ConfigureAwait(false))
                     {
                         if (tree.Check(entry) && level >= BackupTestLevel.Content)
                         {
@@ -148,9 +149,9 @@ public sealed class BackupVerifier(TimeProvider clock)
             }
         }
 
-        private async Task TestContentAsync(FileEntry entry, SnapshotManifest manifest, byte[] buffer, CancellationToken cancellation)
+        private async Task TestContentAsync(SnapshotEntry entry, SnapshotManifest manifest, byte[] buffer, CancellationToken cancellation)
         {
-            progress?.Report(new BackupProgress(entry.Path, BytesRead, manifest.Listing.FilesSizeBytes));
+            progress?.Report("reading the snapshot", (int)(BytesRead * 100 / Math.Max(1, manifest.Listing.FilesSizeBytes)));
             HashingReader reader = new(File.OpenRead(SnapshotPath.Combine(backup.Path, entry.Path)));
             await using (reader.ConfigureAwait(false))
             {

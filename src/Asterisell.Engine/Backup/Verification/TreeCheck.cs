@@ -15,7 +15,7 @@ internal sealed class TreeCheck(string folder, FindingList findings)
 
     /// <summary>Takes the next entry of the listing.</summary>
     /// <returns>True when its file can be read further.</returns>
-    public bool Check(FileEntry entry)
+    public bool Check(SnapshotEntry entry)
     {
         _entries++;
         if (!SnapshotPath.IsSafe(entry.Path))
@@ -32,11 +32,11 @@ internal sealed class TreeCheck(string folder, FindingList findings)
 
         switch (entry.Kind)
         {
-            case FileEntryKind.File:
+            case SnapshotEntryKind.File:
                 _files++;
                 _bytes += entry.Size;
                 return CheckFile(entry);
-            case FileEntryKind.Directory:
+            case SnapshotEntryKind.Directory:
                 if (!Directory.Exists(SnapshotPath.Combine(folder, entry.Path)))
                 {
                     findings.Fail(entry.Path, "the folder is missing");
@@ -84,7 +84,7 @@ internal sealed class TreeCheck(string folder, FindingList findings)
     /// <summary>Whether a path was listed.</summary>
     public bool IsListed(string path) => _listed.Contains(KeyOf(path));
 
-    private bool CheckFile(FileEntry entry)
+    private bool CheckFile(SnapshotEntry entry)
     {
         FileInfo file = new(SnapshotPath.Combine(folder, entry.Path));
         if (file.LinkTarget is not null || Directory.Exists(file.FullName))

@@ -1,13 +1,13 @@
 namespace Asterisell.Engine.Backup.Manifest;
 
 /// <summary>One line of <c>files.jsonl</c>.</summary>
-internal sealed record FileEntry
+internal sealed record SnapshotEntry
 {
     /// <summary>Relative path in the snapshot; for what has no file in it (links, devices) the path it would have.</summary>
     public required string Path { get; init; }
 
     /// <summary>What it is.</summary>
-    public required FileEntryKind Kind { get; init; }
+    public required SnapshotEntryKind Kind { get; init; }
 
     /// <summary>Bytes; 0 for what is not a file.</summary>
     public long Size { get; init; }
@@ -47,7 +47,7 @@ internal sealed record FileEntry
 }
 
 /// <summary>What an entry of the listing is.</summary>
-internal enum FileEntryKind
+internal enum SnapshotEntryKind
 {
     /// <summary>A file, stored.</summary>
     File,

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations;
+
+namespace Asterisell.Engine.Backup.Capture;
+
+/// <summary>What the steps of one backup share: the instance, the snapshot being written, and what is to be told of it.</summary>
+internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOperationProgress? progress, TimeProvider clock)
+{
+    private readonly List<ManifestStage> _stages = [];
+    private readonly List<string> _notes = [];
+
+    public IInstance Instance { get; } = instance;
+
+    public SnapshotWriter Snapshot { get; } = snapshot;
+
+    /// <summary>The instance as messages name it.</summary>
+    public string Target { get; } = instance.Definition.ToString();
+
+    public IReadOnlyList<ManifestStage> Stages => _stages;
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Says something that an operator should know of this snapshot.</summary>
+    public void Note(string text) => _notes.Add(text);
+
+    /// <summary>Says what is being done; cheap enough for every piece of data.</summary>
+    public void Report(string step, long bytes, long expected)
+    {
+        if (expected > 0)
+        {
+            progress?.Report(step, (int)Math.Min(99, bytes * 100 / expected));
+        }
+        else
+        {
+            progress?.Report(step);
+        }
+    }
+
+    /// <summary>Runs a step and writes down when and how long.</summary>
+    /// <param name="name">For the manifest.</param>
+    /// <param name="step">As the operator reads it.</param>
+    /// <param name="body">The step.</param>
+    public async Task<T> StageAsync<T>(string name, string step, Func<Task<T>> body)
+    {
+        DateTimeOffset begin = clock.GetUtcNow();
+        long started = Stopwatch.GetTimestamp();
+        Report(step, 0, 0);
+        T result = await body().ConfigureAwait(false);
+        _stages.Add(new ManifestStage { Name = name, StartedAt = begin, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
+        return result;
+    }
+}

@@ -1,0 +1,191 @@
+using Asterisell.Engine.Backup.Dump;
+using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Storage;
+
+namespace Asterisell.Engine.Backup.Capture;
+
+/// <summary>Takes the database: dump, row counts beside it, accounts. Trusts no exit code alone.</summary>
+internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
+{
+    private IReadOnlyList<string> _user = ClientSession.AsRoot;
+
+    /// <summary>Takes everything.</summary>
+    /// <returns>For the manifest, with what the server and the dump say of themselves.</returns>
+    public async Task<DatabaseTaken> TakeAsync(CancellationToken cancellation)
+    {
+        ClientSession session = await ConnectAsync(cancellation).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, cancellation).ConfigureAwait(false);
+            facts.RefuseWhenEmpty(run.Target);
+            foreach (string other in facts.OtherDatabases)
+            {
+                run.Note($"The server has another database '{other}', which is not in the snapshot.");
+            }
+
+            ApplicationLocks before = await run.Instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
+            bool drained = facts.UnsafeEngines.Count > 0;
+            if (drained)
+            {
+                before = await run.Instance.Application.DrainJobsAsync(jobLimit, null, cancellation).ConfigureAwait(false);
+            }
+
+            try
+            {
+                return await TakeAsync(session, facts, before, drained, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (drained)
+                {
+                    // Also when cancelled: a cron that stays locked would stop the billing.
+                    using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+                    await run.Instance.Application.RestoreCronAsync(before, limit.Token).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private async Task<DatabaseTaken> TakeAsync(
+        ClientSession session, DatabaseFacts facts, ApplicationLocks before, bool drained, CancellationToken cancellation)
+    {
+        DumpSummary? scratch = facts.ScratchTables.Count == 0
+            ? null
+            : await new DatabaseDump(run, facts, _user).TakeScratchAsync(cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> accounts = await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
+        (DumpSummary dump, RowProof proof) = await DumpAsync(session, facts, cancellation).ConfigureAwait(false);
+        ApplicationLocks after = await run.Instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
+        List<ManifestPiece> pieces = [new() { Path = SnapshotLayout.Dump, TextBytes = dump.TextBytes, HasRows = true }];
+        if (scratch is not null)
+        {
+            pieces.Add(new() { Path = SnapshotLayout.ScratchDump, TextBytes = scratch.TextBytes, HasRows = false });
+        }
+
+        ManifestDatabase database = new()
+        {
+            Name = facts.Database,
+            DumpedAs = facts.User,
+            Consistency = Consistency(facts, IsPassRunning(before), IsPassRunning(after), drained),
+            Pieces = pieces,
+            Tables =
+            [
+                .. dump.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
+                {
+                    Name = table,
+                    Engine = facts.Tables.GetValueOrDefault(table, "unknown"),
+                    Rows = dump.Rows[table],
+                    RowsCounted = proof.Counted.TryGetValue(table, out long counted) ? counted : null,
+                    Piece = SnapshotLayout.Dump,
+                }),
+                .. facts.ScratchTables.OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => new ManifestTable
+                {
+                    Name = table.Key, Engine = table.Value, Rows = 0, Piece = SnapshotLayout.ScratchDump,
+                }),
+            ],
+            Views = [.. dump.Views.Order(StringComparer.Ordinal)],
+            Triggers = [.. dump.Triggers.Concat(scratch?.Triggers ?? Enumerable.Empty<string>()).Order(StringComparer.Ordinal)],
+            Routines = [.. dump.Routines.Order(StringComparer.Ordinal)],
+            Events = [.. dump.Events.Order(StringComparer.Ordinal)],
+            Accounts = accounts,
+            Days = proof.Days,
+        };
+        return new DatabaseTaken(database, facts, dump.Program);
+    }
+
+    /// <summary>As root, who sees every routine and account; where root has another password, as the application.</summary>
+    private async Task<ClientSession> ConnectAsync(CancellationToken cancellation)
+    {
+        ClientSession session = await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+        try
+        {
+            await session.AskAsync("SELECT 1", cancellation).ConfigureAwait(false);
+            return session;
+        }
+        catch (AsterisellException denied) when (denied.Kind is ErrorKind.Authentication or ErrorKind.PermissionDenied)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            _user = ClientSession.AsApplication;
+            return await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The dump between two other snapshots of the database. A table that counts the same in the dump and in one of them is proven; where
+    /// neither does, the table was written in between, or the dump is wrong.
+    /// </summary>
+    private async Task<(DumpSummary Dump, RowProof Proof)> DumpAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation)
+    {
+        WriteMarks? marks = await ReadMarksAsync(session, facts, cancellation).ConfigureAwait(false);
+        RowCounts before = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
+        using CancellationTokenSource dumpFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<(RowCounts, WriteMarks?)> beginningAfter = BeginCountsWhenAsync(begun.Task, facts, dumpFailed.Token);
+        Task<Dictionary<string, long>> counting = before.CountAsync(facts.Tables.Keys, dumpFailed.Token);
+        try
+        {
+            DumpSummary dump = await new DatabaseDump(run, facts, _user).TakeAsync(begun, cancellation).ConfigureAwait(false);
+            DumpRules.RequireWhole(run.Target, dump, facts);
+            Dictionary<string, long> counted = await counting.ConfigureAwait(false);
+            (RowCounts after, WriteMarks? later) = await beginningAfter.ConfigureAwait(false);
+            bool MayHaveChanged(string table, long rows) => marks is null || later is null || marks.MayHaveChanged(later, table, rows);
+            return (dump, await RowProof.MakeAsync(run, dump, before, counted, after, MayHaveChanged, cancellation).ConfigureAwait(false));
+        }
+        finally
+        {
+            await dumpFailed.CancelAsync().ConfigureAwait(false);
+            await ((Task)counting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)beginningAfter).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (beginningAfter.IsCompletedSuccessfully)
+            {
+                (RowCounts after, _) = await beginningAfter.ConfigureAwait(false);
+                await after.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<WriteMarks?> ReadMarksAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation) =>
+        facts.IsRoot ? await WriteMarks.ReadAsync(session, facts.Database, cancellation).ConfigureAwait(false) : null;
+
+    private async Task<(RowCounts Counts, WriteMarks? Marks)> BeginCountsWhenAsync(Task begun, DatabaseFacts facts, CancellationToken cancellation)
+    {
+        await begun.WaitAsync(cancellation).ConfigureAwait(false);
+        ClientSession session = await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+        try
+        {
+            RowCounts counts = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
+            return (counts, await ReadMarksAsync(session, facts, cancellation).ConfigureAwait(false));
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static ManifestConsistency Consistency(DatabaseFacts facts, bool passBefore, bool passAfter, bool drained)
+    {
+        string statement = drained
+            ? "Tables of one moment by one transaction with a consistent snapshot; "
+                + $"for {string.Join(", ", facts.UnsafeEngines)}, which has no such snapshots, jobs were kept from running meanwhile. Web pages could still write."
+            : "All tables are of one moment: one transaction with a consistent snapshot. Nobody had to wait.";
+        return new ManifestConsistency
+        {
+            Method = drained ? ConsistencyMethod.SnapshotTransactionUnderJobLock : ConsistencyMethod.SnapshotTransaction,
+            Statement = statement,
+            Engines = facts.EngineCounts,
+            JobPassAtStart = passBefore,
+            JobPassAtEnd = passAfter,
+        };
+    }
+
+    private static bool IsPassRunning(ApplicationLocks locks) => locks.JobLock is { Holder: JobLockHolder.Running };
+
+}
+
+/// <summary>What was taken of the database.</summary>
+internal sealed record DatabaseTaken(ManifestDatabase Database, DatabaseFacts Facts, string DumpProgram);

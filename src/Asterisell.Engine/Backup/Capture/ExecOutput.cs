@@ -1,0 +1,89 @@
+using Asterisell.Engine.Docker;
+using Asterisell.Engine.Instances;
+
+namespace Asterisell.Engine.Backup.Capture;
+
+/// <summary>Standard output of a program as a stream; what it says on standard error is kept.</summary>
+internal sealed class ExecOutput : Stream
+{
+    private readonly IAsyncEnumerator<OutputChunk> _chunks;
+    private readonly TailText _error = new();
+    private ReadOnlyMemory<byte> _rest;
+
+    public ExecOutput(IExecProcess process, CancellationToken cancellation) =>
+        _chunks = process.ReadOutputAsync(cancellation).GetAsyncEnumerator(cancellation);
+
+    /// <summary>What it said on standard error; complete when the output has ended.</summary>
+    public string Error => _error.ToString();
+
+    /// <summary>True when the program's output has ended, so that its exit code can be asked.</summary>
+    public bool HasEnded { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The next piece of output, without copying; empty at the end. Valid until the next is asked for.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        while (await _chunks.MoveNextAsync().ConfigureAwait(false))
+        {
+            if (_chunks.Current.Source == OutputSource.Error)
+            {
+                _error.Add(_chunks.Current.Data.Span);
+            }
+            else if (!_chunks.Current.Data.IsEmpty)
+            {
+                return _chunks.Current.Data;
+            }
+        }
+
+        HasEnded = true;
+        return default;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_rest.IsEmpty)
+        {
+            _rest = await ReadPieceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        int taken = Math.Min(buffer.Length, _rest.Length);
+        _rest[..taken].CopyTo(buffer);
+        _rest = _rest[taken..];
+        return taken;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _chunks.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously only.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

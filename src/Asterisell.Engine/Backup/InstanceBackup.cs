@@ -1,0 +1,152 @@
+using System.Reflection;
+using Asterisell.Engine.Backup.Capture;
+using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Docker;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations;
+
+namespace Asterisell.Engine.Backup;
+
+/// <summary>
+/// Backs up one instance into a folder. What becomes visible there is whole and was compared with the instance; a failure or a cancellation
+/// leaves nothing, and earlier snapshots are never touched.
+/// </summary>
+public sealed class InstanceBackup(TimeProvider clock)
+{
+    /// <summary>Makes one snapshot.</summary>
+    /// <param name="instance">A running instance.</param>
+    /// <param name="options">Where.</param>
+    /// <param name="progress">Told the steps; null for nobody.</param>
+    /// <param name="cancellation">Ends it, also in the container.</param>
+    /// <exception cref="AsterisellException">Why there is no backup: <c>BackupAlreadyRunning</c>, <c>BackupTargetFull</c> and others.</exception>
+    public async Task<AsterisellBackup> MakeAsync(
+        IInstance instance, BackupOptions options, IOperationProgress? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(options);
+        ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
+        if (!container.IsRunning || container.State == "paused")
+        {
+            throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
+        }
+
+        InstanceFolder folder = InstanceFolder.Open(options.Destination, instance.Definition);
+        using SnapshotLock exclusive = SnapshotLock.Take(folder.Path, folder.Target, clock.GetUtcNow());
+        IReadOnlyList<string> dead = folder.RemovePartialSnapshots();
+        SnapshotId? newest = folder.FindNewest();
+        (SnapshotId id, DateTimeOffset begin) = await folder.ReserveIdAsync(clock, cancellation).ConfigureAwait(false);
+        SnapshotWriter snapshot = SnapshotWriter.Begin(folder, id);
+        await using (snapshot.ConfigureAwait(false))
+        {
+            BackupRun run = new(instance, snapshot, progress, clock);
+            foreach (string name in dead)
+            {
+                run.Note($"An earlier run was killed; its unfinished snapshot {name[SnapshotLayout.PartialPrefix.Length..]} was removed.");
+            }
+
+            if (newest > id)
+            {
+                run.Note($"The clock of this machine went back: the snapshot {newest} is older than this one and sorts after it.");
+            }
+
+            try
+            {
+                return await MakeAsync(run, options, container, begin, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                throw await ExplainAsync(instance, container, failure).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<AsterisellBackup> MakeAsync(
+        BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
+    {
+        DatabaseTaken taken = await run.StageAsync(
+            "Database", "asking the database", () => new DatabaseCapture(run, options.JobLimit).TakeAsync(cancellation)).ConfigureAwait(false);
+        FileCapture files = new(run);
+        IReadOnlyList<string> present = await run.StageAsync(
+            "Files", "reading the files", () => files.TakeAsync(cancellation)).ConfigureAwait(false);
+        await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
+        string? version = await ReadVersionAsync(run.Instance, cancellation).ConfigureAwait(false);
+        ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation).ConfigureAwait(false);
+        AsterisellInstance instance = run.Instance.Definition;
+        SnapshotManifest manifest = new()
+        {
+            Format = SnapshotManifest.FormatName,
+            FormatVersion = SnapshotManifest.CurrentVersion,
+            Snapshot = run.Snapshot.Id.ToString(),
+            StartedAt = begin,
+            FinishedAt = clock.GetUtcNow(),
+            Instance = new ManifestInstance
+            {
+                Name = instance.Name,
+                Host = instance.HostName,
+                Container = container.Name,
+                ContainerId = container.Id,
+                Image = container.Image,
+                ImageId = container.ImageId,
+            },
+            Versions = new ManifestVersions
+            {
+                Module = typeof(InstanceBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+                Application = version,
+                DatabaseServer = taken.Facts.ServerVersion,
+                DumpProgram = taken.DumpProgram,
+                AppliedUpgradeJobs = taken.Facts.AppliedUpgradeJobs,
+                LastUpgradeJob = taken.Facts.LastUpgradeJob,
+            },
+            Database = taken.Database,
+            Sources = files.Describe(present),
+            Listing = listing,
+            Stages = run.Stages,
+            Notes = run.Notes,
+            LeftOut = BackupSources.LeftOut,
+        };
+        run.Report("making it durable", 0, 0);
+        long manifestBytes = await run.Snapshot.CommitAsync(manifest, cancellation).ConfigureAwait(false);
+        return BackupDescription.Of(manifest, instance.HostName, instance.Name, run.Snapshot.FinalPath, manifestBytes);
+    }
+
+    private static async Task<string?> ReadVersionAsync(IInstance instance, CancellationToken cancellation)
+    {
+        string path = BackupSources.VersionFileOf(instance.Definition);
+        return await instance.Files.FindAsync(path, cancellation).ConfigureAwait(false) is null
+            ? null
+            : System.Text.Encoding.UTF8.GetString(await instance.Files.ReadAsync(path, 4096, cancellation).ConfigureAwait(false)).Trim();
+    }
+
+    /// <summary>A container that died makes many sorts of failures; what an operator has to know is that it died.</summary>
+    private static async Task<Exception> ExplainAsync(IInstance instance, ContainerDetail before, Exception failure)
+    {
+        if (failure is AsterisellException { Kind: ErrorKind.ResourceExhausted or ErrorKind.InvalidState or ErrorKind.PermissionDenied })
+        {
+            return failure;
+        }
+
+        try
+        {
+            // Programs in a container end a moment before the engine knows that the container has.
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(5));
+            for (int look = 0; look < 5; look++)
+            {
+                ContainerDetail now = await instance.InspectAsync(limit.Token).ConfigureAwait(false);
+                if (!now.IsRunning || now.StartedAt != before.StartedAt || now.Id != before.Id)
+                {
+                    string state = now.IsRunning ? "it was restarted" : ContainerText.Describe(now, DateTimeOffset.UtcNow);
+                    return BackupErrors.BackupContainerStopped(instance.Definition.ToString(), state, failure);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception unknown) when (unknown is AsterisellException or OperationCanceledException)
+        {
+            // Host or container can't be asked: the first failure tells more.
+        }
+
+        return failure;
+    }
+}
