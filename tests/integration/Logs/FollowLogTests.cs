@@ -85,8 +85,8 @@ public sealed class FollowLogTests : IAsyncLifetime
         }
 
         await _container.DockerAsync("stop", "--time", "1", _container.Definition.Name);
-        AsterisellException error = await Assert.ThrowsAsync<AsterisellException>(follower.NextAsync);
-        Assert.Equal("FollowingEnded", error.ErrorId);
+        ChannelClosedException closed = await Assert.ThrowsAsync<ChannelClosedException>(follower.NextAsync);
+        Assert.Equal("FollowingEnded", Assert.IsType<AsterisellException>(closed.InnerException).ErrorId);
     }
 
     private async Task<string> ReadersAsync() =>

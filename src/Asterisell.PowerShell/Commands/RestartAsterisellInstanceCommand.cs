@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Instances.Power;
+using Asterisell.Engine.Operations;
+using Asterisell.PowerShell.Fleet;
+
+namespace Asterisell.PowerShell.Commands;
+
+/// <summary>Stops instances and starts them again. One that does not run is left stopped, and cron is left as it was.</summary>
+[Cmdlet(VerbsLifecycle.Restart, Noun.Instance, DefaultParameterSetName = ParameterSet.Name, SupportsShouldProcess = true)]
+[OutputType(typeof(OperationResult))]
+public sealed class RestartAsterisellInstanceCommand : StopCmdlet
+{
+    /// <summary>Longest wait for an instance to become healthy, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int WaitTimeoutSec { get; set; } = 300;
+
+    /// <summary>Returns as soon as the container runs again.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Operation => "Restart";
+
+    /// <inheritdoc/>
+    protected override string Activity => "Restarting instances";
+
+    /// <inheritdoc/>
+    protected override async Task<IInstanceObject> ChangeAsync(
+        IInstance instance, IOperationProgress progress, CancellationToken cancellation)
+    {
+        var start = new StartOptions { HealthLimit = NoWait ? null : TimeSpan.FromSeconds(WaitTimeoutSec) };
+        return await new InstancePower(instance).RestartAsync(StopOptions(), start, progress, cancellation);
+    }
+}
