@@ -13,8 +13,13 @@
         'Enter-AsterisellInstance'
         'Get-AsterisellHost'
         'Get-AsterisellInstance'
+        'Get-AsterisellLog'
         'Invoke-AsterisellCommand'
+        'Restart-AsterisellInstance'
+        'Start-AsterisellInstance'
+        'Stop-AsterisellInstance'
         'Test-AsterisellHost'
+        'Wait-AsterisellInstance'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

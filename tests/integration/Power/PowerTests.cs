@@ -9,7 +9,7 @@ namespace Asterisell.Tests.Integration.Power;
 
 public sealed class PowerTests : IAsyncLifetime, IAsyncDisposable
 {
-    private const string CleanEnd = "Shutdown complete";
+    private const string CleanEnd = "mariadbd: Shutdown complete";
     private static readonly StartOptions Start = new() { HealthLimit = TimeSpan.FromSeconds(90) };
 
     private readonly DockerConnector _connector = new();
