@@ -69,7 +69,7 @@ internal sealed class ConditionProbe(IInstance instance)
             : [];
     }
 
-    /// <summary>What cannot be asked is missing. Not so a lost host or a lost container, which concern everything.</summary>
+    /// <summary>What cannot be asked is missing, whatever the reason; a container that is gone is told by the next look.</summary>
     private static async Task<IReadOnlyList<string>> AskAsync(
         string otherwise, Func<CancellationToken, Task<IReadOnlyList<string>>> ask, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal sealed class ConditionProbe(IInstance instance)
         {
             return await ask(cancellation).ConfigureAwait(false);
         }
-        catch (AsterisellException failure) when (failure.Kind is not ErrorKind.NotFound and not ErrorKind.Connection)
+        catch (AsterisellException failure)
         {
             return [Say(otherwise, failure)];
         }

@@ -1,0 +1,58 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot Common.psm1)
+    $errorClass = 'Asterisell.PowerShell.Commands.GetAsterisellLogCommand'
+    Start-LabInstance local/power-log '--no-cron', '--cdrs', '200', '--months', '1'
+    $env:ASTERISELL_INVENTORY = New-LabInventory $TestDrive local/power-log
+    $null = Wait-AsterisellInstance power-log -TimeoutSec 90
+}
+AfterAll {
+    Remove-LabInstance local/power-log
+    $env:ASTERISELL_INVENTORY = $null
+}
+
+Describe 'Get-AsterisellLog' {
+    It 'shows the logs of all services in the order of time' {
+        $lines = Get-AsterisellLog power-log
+        $lines[0] | Should -BeOfType Asterisell.LogEntry
+        $lines.Service | Sort-Object -Unique | Should -Contain mysql
+        $lines.Service | Should -Contain supervisord
+        $times = $lines.Time | Where-Object { $_ }
+        $times | Should -Be ($times | Sort-Object)
+        ($lines | Where-Object Service -EQ mysql | Where-Object Text -Like '*ready for connections*').Severity | Should -Be Information
+    }
+
+    It 'takes services, a number of lines, and a time' {
+        $lines = Get-AsterisellLog power-log -Service MySQL -Tail 3
+        $lines.Count | Should -Be 3
+        $lines.Service | Sort-Object -Unique | Should -Be mysql
+        Get-AsterisellLog power-log -Since (Get-Date).AddHours(1) | Should -BeNullOrEmpty
+        (Get-AsterisellLog power-log -Service container -Tail 1).Source | Should -Be ''
+    }
+
+    It 'reads both clocks of an instance' {
+        $script = 'date "+[%d-%b-%Y %T UTC] PHP Warning:  in utc" >> /var/log/php-test.log; TZ=Europe/Rome date "+[%d-%b-%Y %T Europe/Rome] PHP Warning:  in rome" >> /var/log/php-test.log'
+        $null = Invoke-LabDocker local/power-log 'exec', 'power-log', 'bash', '-c', $script
+        $lines = Get-AsterisellLog power-log -Service php | Where-Object Text -Like '*PHP Warning*'
+        $lines.Count | Should -Be 2
+        foreach ($line in $lines) { [math]::Abs(([datetimeoffset]::UtcNow - $line.Time).TotalSeconds) | Should -BeLessThan 60 }
+    }
+
+    It 'completes services' {
+        (Get-Completion 'Get-AsterisellLog -Service s').CompletionText | Should -Be sshd, supervisord
+    }
+
+    It 'follows, and ends within two seconds on Ctrl+C, inside too' {
+        $null = Invoke-LabDocker local/power-log 'exec', '--detach', 'power-log', 'bash', '-c', 'for i in 1 2 3 4 5 6; do sleep 1; echo "[note] line $i" >> /var/log/nginx/follow.log; done'
+        $followed = Measure-Stop { param($inventory) Get-AsterisellLog power-log -Service nginx -Wait -InventoryPath $inventory } $env:ASTERISELL_INVENTORY -After ([timespan]::FromSeconds(9))
+        $followed.Output.Text | Should -Be (1..6 | ForEach-Object { "[note] line $_" })
+        $followed.Elapsed.TotalSeconds | Should -BeLessThan 2
+        Invoke-LabDocker local/power-log 'exec', 'power-log', 'bash', '-c', 'sleep 1; grep -lz "shopt -s nullglob" /proc/[0-9]*/cmdline 2>/dev/null | grep -v "/$$/" | wc -l' | Should -Be 0
+    }
+
+    It 'shows the last words of a stopped container, and says why it shows no more' {
+        Stop-LabInstance local/power-log
+        (Get-AsterisellLog power-log).Service | Sort-Object -Unique | Should -Be container
+        Get-AsterisellLog power-log -Service nginx -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -Be "InstanceNotRunning,$errorClass"
+    }
+}
