@@ -107,7 +107,9 @@ function Measure-Stop([scriptblock] $Script, [object[]] $Arguments = @(), [times
         $null = $shell.AddCommand('Import-Module').AddParameter('Name', $script:ModulePath).AddStatement().AddScript($Script)
         foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $nothing.Complete() # a script does not begin before its input has ended
+        $running = $shell.BeginInvoke($nothing, $output)
         $ended = $running.AsyncWaitHandle.WaitOne($After)
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
