@@ -28,7 +28,7 @@ Describe 'Wait-AsterisellInstance' {
         $null = Invoke-LabDocker local/power-wait 'exec', '--detach', '--workdir', '/var/www/power-wait/admin', 'power-wait', 'php', 'asterisell.php', 'run', 'jobs'
         Start-Sleep -Seconds 2
         Wait-AsterisellInstance power-wait -For JobsIdle -TimeoutSec 1 -ErrorVariable failed -ErrorAction SilentlyContinue
-        "$failed" | Should -BeLike '*a job pass runs (process *'
+        "$failed" | Should -BeLike '*still runs: *run jobs*'
         (Wait-AsterisellInstance power-wait -For JobsIdle -TimeoutSec 60).Name | Should -Be power-wait
     }
 

@@ -29,12 +29,6 @@ public interface IInstance
     /// <summary>Reads how it is, all at once.</summary>
     StatusCollector Status { get; }
 
-    /// <summary>Waits until it is as wanted.</summary>
-    InstanceWaiter Waiter { get; }
-
-    /// <summary>Starts, stops and restarts it.</summary>
-    InstancePower Power { get; }
-
     /// <summary>The container; throws <c>ContainerNotFound</c> when there is none.</summary>
     Task<ContainerDetail> InspectAsync(CancellationToken cancellation);
 }

@@ -59,25 +59,6 @@ internal static class InstanceErrors
         $"after {Seconds(limit)} s jobs still run: {what}. Nothing was stopped, and cron is as it was before.",
         $"Look at them with: Get-AsterisellJob {instance} -Running; then try again with more time.");
 
-    public static AsterisellException WaitTimedOut(AsterisellInstance instance, WaitCondition condition, TimeSpan limit, string missing) => new(
-        nameof(WaitTimedOut), ErrorKind.Timeout, instance.ToString(),
-        $"after {Seconds(limit)} s it is still not {Words(condition)}: {missing}.",
-        $"Look for the reason with: Get-AsterisellLog {instance}");
-
-    public static AsterisellException DatabaseStillRunning(AsterisellInstance instance, TimeSpan limit) => new(
-        nameof(DatabaseStillRunning), ErrorKind.Timeout, instance.ToString(),
-        $"MariaDB was asked to end and has not done so within {Seconds(limit)} s. Nothing was killed, and cron is as it was before.",
-        $"It writes out its memory; see how far it is with: Get-AsterisellLog {instance} -Service mysql");
-
-    public static AsterisellException ContainerKilled(AsterisellInstance instance, TimeSpan limit) => new(
-        nameof(ContainerKilled), ErrorKind.CommandFailed, instance.ToString(),
-        $"it is stopped, but its services did not end within {Seconds(limit)} s and were killed. MariaDB had ended cleanly before.",
-        $"Look for the reason with: Get-AsterisellLog {instance} -Service supervisor");
-
-    public static AsterisellException ContainerRunsAgain(AsterisellInstance instance) => new(
-        nameof(ContainerRunsAgain), ErrorKind.Conflict, instance.ToString(),
-        "it was stopped, and somebody has started it again at once.");
-
     public static AsterisellException FileNotFound(AsterisellInstance instance, string path) => new(
         nameof(FileNotFound), ErrorKind.NotFound, instance.ToString(), $"there is no file '{path}'.");
 
@@ -110,14 +91,6 @@ internal static class InstanceErrors
             _ => line,
         };
     }
-
-    private static string Words(WaitCondition condition) => condition switch
-    {
-        WaitCondition.Running => "running",
-        WaitCondition.Healthy => "well",
-        WaitCondition.JobsIdle => "idle",
-        _ => "stopped",
-    };
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -17,8 +17,6 @@ internal sealed class InstanceHandle : IInstance
         var probe = new InstanceProbe(Exec, Credentials, definition);
         Status = new StatusCollector(definition, docker, probe, clock);
         Application = new InstanceApplication(Exec, Files, probe, definition, clock);
-        Waiter = new InstanceWaiter(this, clock);
-        Power = new InstancePower(this, Waiter, clock);
     }
 
     public AsterisellInstance Definition { get; }
@@ -36,10 +34,6 @@ internal sealed class InstanceHandle : IInstance
     public IApplication Application { get; }
 
     public StatusCollector Status { get; }
-
-    public InstanceWaiter Waiter { get; }
-
-    public InstancePower Power { get; }
 
     internal CredentialSource Credentials { get; }
 

@@ -16,7 +16,7 @@ public sealed class WaitAsterisellInstanceCommand : InstanceCmdlet
 
     /// <summary>What to wait for: Healthy (services, database and both web applications answer), Running, Stopped, JobsIdle.</summary>
     [Parameter]
-    public InstanceCondition For { get; set; } = InstanceCondition.Healthy;
+    public WaitCondition For { get; set; } = WaitCondition.Healthy;
 
     /// <inheritdoc/>
     protected override string Activity => $"Waiting for {For}";

@@ -26,7 +26,7 @@ public sealed class PowerTests : IAsyncLifetime, IAsyncDisposable
         _lab = await lab.StartInstanceAsync($"power-{Guid.NewGuid():N}"[..16], "local", "--no-cron", "--cdrs", "500", "--months", "1");
         _instance = await new InstanceOpener(_connector).OpenAsync(_lab.Definition, CancellationToken.None);
         _power = new InstancePower(_instance);
-        await new InstanceWaiter(_instance).WaitAsync(InstanceCondition.Healthy, TimeSpan.FromSeconds(90), null, CancellationToken.None);
+        await new InstanceWaiter(_instance).WaitAsync(WaitCondition.Healthy, TimeSpan.FromSeconds(90), null, CancellationToken.None);
     }
 
     ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
@@ -144,7 +144,7 @@ public sealed class PowerTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("open", await CronAsync());
 
         // The database ends late; supervisord, which was let go on, starts it again.
-        await new InstanceWaiter(_instance).WaitAsync(InstanceCondition.Healthy, TimeSpan.FromSeconds(60), null, CancellationToken.None);
+        await new InstanceWaiter(_instance).WaitAsync(WaitCondition.Healthy, TimeSpan.FromSeconds(60), null, CancellationToken.None);
         Assert.Empty((await BashAsync("grep -l 'State:.*T' /proc/[0-9]*/status || true")).Trim());
     }
 

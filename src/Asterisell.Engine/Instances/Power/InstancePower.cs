@@ -157,7 +157,7 @@ public sealed class InstancePower(IInstance instance, TimeProvider? clock = null
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<TimeSpan> healthy = _waiter.WaitAsync(InstanceCondition.Healthy, limit, progress, over.Token);
+        Task<TimeSpan> healthy = _waiter.WaitAsync(WaitCondition.Healthy, limit, progress, over.Token);
         Task<int> ended = instance.Docker.Containers.WaitAsync(Definition.ContainerName, over.Token);
         try
         {

@@ -9,7 +9,7 @@ internal sealed class ConditionProbe(IInstance instance)
 
     /// <summary>What is missing, as an operator reads it; empty when the condition is met.</summary>
     /// <remarks>A host that does not answer is something missing too: it may be just starting. A container that is not there is an error.</remarks>
-    public async Task<IReadOnlyList<string>> FindMissingAsync(InstanceCondition condition, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> FindMissingAsync(WaitCondition condition, CancellationToken cancellation)
     {
         try
         {
@@ -17,11 +17,11 @@ internal sealed class ConditionProbe(IInstance instance)
             bool runs = container is { IsRunning: true, State: "running" };
             return condition switch
             {
-                InstanceCondition.Stopped => container.IsRunning || container.State == "restarting" ? ["the container is " + container.State] : [],
+                WaitCondition.Stopped => container.IsRunning || container.State == "restarting" ? ["the container is " + container.State] : [],
                 _ when !runs => ["the container is " + container.State],
-                InstanceCondition.Running => [],
-                InstanceCondition.Healthy => await FindIllnessAsync(cancellation).ConfigureAwait(false),
-                InstanceCondition.JobsIdle => await FindJobsAsync(cancellation).ConfigureAwait(false),
+                WaitCondition.Running => [],
+                WaitCondition.Healthy => await FindIllnessAsync(cancellation).ConfigureAwait(false),
+                WaitCondition.JobsIdle => await FindJobsAsync(cancellation).ConfigureAwait(false),
                 _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "There is no such condition."),
             };
         }
@@ -59,15 +59,10 @@ internal sealed class ConditionProbe(IInstance instance)
     }
 
     private async Task<IReadOnlyList<string>> FindJobsAsync(CancellationToken cancellation) =>
-        await AskAsync("the job lock cannot be read", FindLockAsync, cancellation).ConfigureAwait(false);
+        await AskAsync("jobs cannot be asked for", FindActivityAsync, cancellation).ConfigureAwait(false);
 
-    private async Task<IReadOnlyList<string>> FindLockAsync(CancellationToken cancellation)
-    {
-        ApplicationLocks locks = await instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
-        return locks.JobLock is { Holder: JobLockHolder.Running } held
-            ? [$"a job pass runs (process {held.ProcessId}{(held.Since is { } since ? $", since {since:yyyy-MM-dd HH:mm:ss} of the application's clock" : "")})"]
-            : [];
-    }
+    private async Task<IReadOnlyList<string>> FindActivityAsync(CancellationToken cancellation) =>
+        await instance.Application.DescribeActivityAsync(cancellation).ConfigureAwait(false) is { } running ? [$"still runs: {running}"] : [];
 
     /// <summary>What cannot be asked is missing, whatever the reason; a container that is gone is told by the next look.</summary>
     private static async Task<IReadOnlyList<string>> AskAsync(

@@ -18,7 +18,7 @@ public sealed class InstanceWaiter(IInstance instance)
     /// <returns>Time it took.</returns>
     /// <exception cref="AsterisellException"><c>WaitTimeout</c>; <c>ContainerNotFound</c>.</exception>
     public async Task<TimeSpan> WaitAsync(
-        InstanceCondition condition, TimeSpan? limit, IProgress<string>? progress, CancellationToken cancellation)
+        WaitCondition condition, TimeSpan? limit, IProgress<string>? progress, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<string> missing = ["nothing was answered yet"];

@@ -6,10 +6,10 @@ namespace Asterisell.Engine.Instances.Waiting;
 internal static class WaitingErrors
 {
     internal static AsterisellException WaitTimeout(
-        AsterisellInstance instance, InstanceCondition condition, TimeSpan limit, IReadOnlyList<string> missing) => new(
+        AsterisellInstance instance, WaitCondition condition, TimeSpan limit, IReadOnlyList<string> missing) => new(
         nameof(WaitTimeout), ErrorKind.Timeout, instance.ToString(),
         $"was not {condition} within {limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {string.Join("; ", missing)}.",
-        condition == InstanceCondition.JobsIdle
+        condition == WaitCondition.JobsIdle
             ? $"See what runs: Get-AsterisellJob {instance}"
             : $"See what the instance says: Get-AsterisellLog {instance}");
 }
