@@ -56,7 +56,7 @@ internal sealed class ExecProcess : IExecProcess
         // Output ends a moment before the engine has noted the exit, and long before it where a program closes its output and goes on.
         const int MostLost = 20;
         int lost = 0;
-        for (int wait = 1; ; wait = Math.Min(wait * 2, 200))
+        for (int wait = 1; ; wait = Math.Min(wait * 2, 500))
         {
             ExecJson state = await InspectAsync(cancellation).ConfigureAwait(false);
             if (!state.Running && state.ExitCode is { } code)

@@ -31,6 +31,10 @@ internal static class SshArguments
     internal static IReadOnlyList<string> Command(AsterisellHost host, SshAddress address, string? controlPath, IReadOnlyList<string> command) =>
         [.. Common(host), "-S", controlPath ?? "none", "-o", "ControlMaster=no", .. Target(address), .. command];
 
+    /// <summary>Has a master lead a socket here to one on the host. The operator's configuration has no say: its own forwards would come too.</summary>
+    internal static IReadOnlyList<string> Forward(SshAddress address, string controlPath, string localSocket, string remoteSocket) =>
+        ["-F", "/dev/null", "-S", controlPath, "-O", "forward", "-L", $"{localSocket}:{remoteSocket}", "--", address.Host];
+
     private static string[] Common(AsterisellHost host) =>
         host.SshConfigFile is { } file ? ["-F", Path.GetFullPath(file), .. Fixed] : Fixed;
 

@@ -4,7 +4,7 @@ namespace Asterisell.Engine.Ssh;
 internal sealed class SshControlFolder : IDisposable
 {
     // OpenSSH first binds a name 17 characters longer; the shortest limit of a socket's path is macOS's 104.
-    private const int LongestFolder = 104 - 17 - 8;
+    private const int LongestFolder = 104 - 17 - 12;
     private int _count;
 
     internal SshControlFolder()

@@ -17,13 +17,37 @@ internal sealed class SshHost(AsterisellHost host, SshAddress address) : IAsyncD
     private readonly CancellationTokenSource _end = new();
     private SshControlFolder? _folder;
     private Task _growth = Task.CompletedTask;
-    private int _places = OperatingSystem.IsWindows() ? 0 : UsualPlaces;
+    private int _places = UsualPlaces;
     private bool _growing;
+
+    /// <summary>False where OpenSSH cannot share connections.</summary>
+    internal static bool CanShare => !OperatingSystem.IsWindows();
+
+    /// <summary>A shared connection, made where there is none. Login failures are thrown.</summary>
+    internal async Task<SshMaster> ShareAsync(CancellationToken cancellation)
+    {
+        Shared place = await TakePlaceAsync(always: true, cancellation).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("This OpenSSH shares no connections.");
+        GiveBack(place, "");
+        return place.Master;
+    }
+
+    /// <summary>Gives up a connection that was seen to be dead, before its process has ended.</summary>
+    internal void Drop(SshMaster master)
+    {
+        lock (_gate)
+        {
+            if (_shared.RemoveAll(shared => shared.Master == master) > 0)
+            {
+                _ = master.DisposeAsync().AsTask();
+            }
+        }
+    }
 
     /// <summary>Starts a command. Login failures are thrown; those of the command show when its output ends.</summary>
     internal async Task<SshCommand> StartAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        Shared? place = await TakePlaceAsync(cancellation).ConfigureAwait(false);
+        Shared? place = await TakePlaceAsync(always: false, cancellation).ConfigureAwait(false);
         try
         {
             SshProcess process = SshProcess.Start(
@@ -59,13 +83,13 @@ internal sealed class SshHost(AsterisellHost host, SshAddress address) : IAsyncD
         _end.Dispose();
     }
 
-    private async Task<Shared?> TakePlaceAsync(CancellationToken cancellation)
+    private async Task<Shared?> TakePlaceAsync(bool always, CancellationToken cancellation)
     {
         TaskCompletionSource<Shared> place = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
-            if (_places == 0)
+            if (!CanShare || (_places == 0 && !always))
             {
                 return null;
             }
