@@ -41,6 +41,27 @@ Describe 'The module' {
         & $Script $use | Should -Be fine
     }
 
+    It 'closes its connections when <When>' -TestCases @(
+        @{ When = 'the module is removed'; Script = "`$null = Get-AsterisellHost milan; `$open = Open; Remove-Module Asterisell" }
+        @{ When = 'its runspace closes'; Script = "`$shell = [powershell]::Create(); `$null = `$shell.AddScript(`$load).Invoke(); `$open = Open; `$shell.Runspace.Dispose()" }
+        @{ When = 'PowerShell ends'; Script = "`$null = Get-AsterisellHost milan; `$open = Open; `$left = 'not asked'" }
+    ) {
+        $lab = New-LabInventory (New-Item -ItemType Directory (Join-Path $TestDrive $When)) @()
+        $ids = Invoke-FreshPowerShell @"
+`$env:ASTERISELL_INVENTORY = '$lab'
+`$load = "Import-Module '$module'; Get-AsterisellHost milan"
+Import-Module '$module'
+function Open { Get-Process ssh -ErrorAction Ignore | Where-Object { `$_.Parent.Id -eq `$PID } | ForEach-Object Id }
+$Script
+if (-not `$left) { `$left = "`$(@(Open).Count) left" }
+"`$(@(`$open).Count) open, `$left"
+`$open
+"@
+        $ids[0] | Should -BeIn '1 open, 0 left', '1 open, not asked'
+        $ids.Count | Should -BeGreaterThan 1
+        Get-Process -Id $ids[1..($ids.Count - 1)] -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'survives Export-Clixml and a job''s serialization with Name and HostName' {
         $file = Join-Path $TestDrive instance.xml
         Get-AsterisellInstance -InventoryPath $inventory | Export-Clixml $file
