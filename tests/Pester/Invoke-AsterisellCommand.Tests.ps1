@@ -124,7 +124,8 @@ Describe 'Invoke-AsterisellCommand' {
             @{ Where = 'through ssh'; Name = 'milan/pester-gamma' }
         ) {
             $mark = "31$(Get-Random -Maximum 99999)"
-            $stopped = Measure-Stop { param($Name, $Mark) Invoke-AsterisellCommand $Name sleep $Mark } -Arguments $Name, $mark -After ([timespan]::FromSeconds(4))
+            $stopped = Measure-Stop { param($Name, $Mark) Invoke-AsterisellCommand $Name -Shell 'echo up; sleep $1' -Command $Mark } -Arguments $Name, $mark -After ([timespan]::FromSeconds(4))
+            $stopped.Output.Text | Should -Be up
             $stopped.EndedBefore | Should -BeFalse
             $stopped.Elapsed.TotalSeconds | Should -BeLessThan 2
             $left = { Invoke-LabDocker $Name 'top', ($Name -split '/')[1] | Where-Object { $_ -match "sleep $mark" } }
