@@ -2,7 +2,7 @@ using Asterisell.Engine.Inventory.Yaml;
 
 namespace Asterisell.Engine.Inventory.Settings;
 
-/// <summary>Reads references to secrets. No message of it ever holds a value.</summary>
+/// <summary>Reads references to secrets. No message of it ever holds a value, nor a key, since <c>{pass}</c> may be a password without quotes.</summary>
 internal sealed class SecretReader(FindingList findings, string folder)
 {
     private static readonly string[] Keys = ["env", "file", "secret", "prompt", "vault"];
@@ -41,7 +41,7 @@ internal sealed class SecretReader(FindingList findings, string folder)
             {
                 sound = false;
                 findings.Error(
-                    FindingId.UnknownKey, key, $"{path}.{Excerpt.Of(key.Value)}", $"The key '{Excerpt.Of(key.Value)}' is not known here.", expected,
+                    FindingId.UnknownKey, key, path, "A key is not known here.", expected,
                     findings.DidYouMean(key.Value, Keys));
             }
             else if (value is not YamlScalar { Value: { Length: > 0 and <= 1000 } text } || text.Any(char.IsControl) || value is YamlScalar { IsNull: true })

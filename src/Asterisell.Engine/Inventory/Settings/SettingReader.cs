@@ -67,7 +67,7 @@ internal sealed class SettingReader(FindingList findings, string folder)
         object? content = field.Type switch
         {
             SettingType.SectionList => ReadItems(field, node, path),
-            SettingType.Section => values.WrongType(node, path, field.Expected),
+            SettingType.Section => values.WrongShape(node, path, field.Expected),
             _ => values.Read(field, node, path),
         };
         if (content is not null)
@@ -80,7 +80,7 @@ internal sealed class SettingReader(FindingList findings, string folder)
     {
         if (node is not YamlSequence sequence)
         {
-            values.WrongType(node, path, field.Expected);
+            values.WrongShape(node, path, field.Expected);
             return null;
         }
 
@@ -97,7 +97,7 @@ internal sealed class SettingReader(FindingList findings, string folder)
             }
             else
             {
-                values.WrongType(sequence.Items[i], itemPath, $"the keys {field.Section!.KeyWords}");
+                values.WrongShape(sequence.Items[i], itemPath, $"the keys {field.Section!.KeyWords}");
             }
         }
 

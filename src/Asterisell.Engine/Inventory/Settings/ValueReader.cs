@@ -35,6 +35,18 @@ internal sealed class ValueReader(FindingList findings, string folder)
         return null;
     }
 
+    /// <summary>Adds a finding about a value where keys should be; always null. The value is not shown: it may be a misplaced password.</summary>
+    public object? WrongShape(YamlNode node, string path, string expected)
+    {
+        if (node is YamlScalar { IsMissing: true })
+        {
+            return WrongType(node, path, expected);
+        }
+
+        findings.Error(FindingId.WrongType, node, path, $"Found {node.Description}.", expected);
+        return null;
+    }
+
     /// <summary>Adds a finding about a list that is too long.</summary>
     public void CheckLength(YamlSequence sequence, string path)
     {

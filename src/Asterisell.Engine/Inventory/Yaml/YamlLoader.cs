@@ -175,14 +175,12 @@ internal sealed class YamlLoader
     {
         if (!anchors.TryGetValue(alias.Value, out YamlNode? node))
         {
-            return Broken(
-                line, column, $"'*{Excerpt.Of(alias.Value.Value)}' stands for an anchor that is not above it.",
-                "Put a value that begins with '*' into quotes.");
+            return Broken(line, column, "The alias stands for an anchor that is not above it.", "Put a value that begins with '*' into quotes.");
         }
 
         if (node is null)
         {
-            return Broken(line, column, $"'*{Excerpt.Of(alias.Value.Value)}' contains itself.", null);
+            return Broken(line, column, "The alias stands for what contains it.", null);
         }
 
         if (depth + node.Height - 1 > InventoryLimits.Depth)
@@ -217,7 +215,9 @@ internal sealed class YamlLoader
         string tag = start.Tag.Value;
         if (tag is not ("tag:yaml.org,2002:str" or "tag:yaml.org,2002:map" or "tag:yaml.org,2002:seq"))
         {
-            findings.Error(FindingId.UnknownTag, node, string.Empty, $"The tag '{Excerpt.Of(tag)}' means nothing here.", "a value without a tag");
+            findings.Error(
+                FindingId.UnknownTag, node, string.Empty, "The tag means nothing here.", "a value without a tag",
+                "Put a value that begins with '!' into quotes.");
         }
     }
 

@@ -9,7 +9,10 @@ namespace Asterisell.Engine.Inventory.Yaml;
 /// <param name="OpenBracket">Innermost list or mapping in brackets that was being read; null for none.</param>
 internal sealed record ParserFailure(int Line, int Column, string Message, YamlNode? OpenBracket);
 
-/// <summary>What the YAML parser refuses, in an operator's words and at the place that has to be changed.</summary>
+/// <summary>
+/// What the YAML parser refuses, in an operator's words and at the place that has to be changed. No message repeats a value: it may be a
+/// password.
+/// </summary>
 internal static partial class YamlSyntax
 {
     /// <summary>Adds what explains a failure to the findings.</summary>
@@ -178,7 +181,7 @@ internal static partial class YamlSyntax
         new(failure.Line, failure.Column, $"'{(at.Length > 0 ? at[..1] : string.Empty)}' cannot begin a value.", "Put the value into quotes.");
 
     private static Explanation NeedsBlank(int line, Match tight) =>
-        new(line, tight.Groups[1].Index + 1, "There is no blank behind the ':'.", $"Write '{Excerpt.Of(tight.Groups[1].Value)}: {Excerpt.Of(tight.Groups[2].Value)}'.");
+        new(line, tight.Groups[1].Index + 1, "There is no blank behind the ':'.", $"Write '{Excerpt.Of(tight.Groups[1].Value)}: …'.");
 
     private static Explanation NeedsColon(SourceLines lines, int line) =>
         new(line, lines.Indentation(line) + 1, "There is no ':' in this line.", "Write 'key: value'.");
