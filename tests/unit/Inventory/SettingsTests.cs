@@ -59,13 +59,7 @@ public sealed class SettingsTests
     public void Every_key_can_be_given_and_arrives(string path)
     {
         SettingField field = SettingSection.Instance.At(path);
-        string[] keys = path.Split('.');
-        (string yaml, string expected) = Sample(field);
-        string body = keys.Length == 1 ? $"{keys[0]}: {yaml}" : $"{keys[0]}: {{ {keys[1]}: {yaml}{Beside(path)} }}";
-        AsterisellInventory inventory = Inventories.Sound(
-            "version: 1\nhosts: { h2: { endpoint: unix:///x } }\ntargets: { t2: { kind: directory, path: /x } }\n"
-            + $"templates: {{ x2: {{}} }}\ninstances:\n  billing:\n    {body}\n{BesideSection(path)}");
-        Assert.Equal(expected, Shown(Value(inventory.Instances[0], field)));
+        Assert.Equal(Sample(field).Shown, Shown(Value(Inventories.Sound(Document(path).Sound).Instances[0], field)));
     }
 
     [Fact]
@@ -92,6 +86,21 @@ public sealed class SettingsTests
         AsterisellInventory inventory = Inventories.Sound("version: 1\ninstances: { my-billing.eu: {} }");
         Assert.Equal("my_billing_eu", inventory.Instances[0].Settings.Database.Name);
         Assert.Equal("my_billing_eu", inventory.Instances[0].Settings.Database.User);
+    }
+
+    /// <summary>An inventory with a sound value of a key, and one with something that is no value of any.</summary>
+    internal static (string Sound, string Wrong) Document(string path)
+    {
+        string yaml = Sample(SettingSection.Instance.At(path)).Yaml;
+        return (Document(path, yaml), Document(path, "{ '..': [[]] }"));
+    }
+
+    private static string Document(string path, string yaml)
+    {
+        string[] keys = path.Split('.');
+        string body = keys.Length == 1 ? $"{keys[0]}: {yaml}" : $"{keys[0]}: {{ {keys[1]}: {yaml}{Beside(path)} }}";
+        return "version: 1\nhosts: { h2: { endpoint: unix:///x } }\ntargets: { t2: { kind: directory, path: /x } }\n"
+            + $"templates: {{ x2: {{}} }}\ninstances:\n  billing:\n    {body}\n{BesideSection(path)}";
     }
 
     private static object? Value(AsterisellInstance instance, SettingField field)

@@ -6,7 +6,7 @@ namespace Asterisell.Tests.Unit.Inventory.Generated;
 /// </summary>
 public sealed class GeneratedFilesTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void The_schema_is_made_from_the_settings() => Check("module/asterisell.schema.json", _ => SchemaWriter.Write());

@@ -43,8 +43,14 @@ internal static class SchemaWriter
 
         string name = field.Key.TrimEnd('s');
         string pattern = SettingFormats.Of(SettingFormat.Name).Pattern!;
-        bool withHost = name == "instance";
-        described["propertyNames"] = new JsonObject { ["pattern"] = withHost ? $"^([^/]*/)?(?!.*/){pattern[1..]}" : pattern };
+        if (name == "instance")
+        {
+            // host/name: the same rule on both sides of the slash, its look ahead once for both.
+            int core = pattern.IndexOf(')', StringComparison.Ordinal) + 1;
+            pattern = $"{pattern[..core]}(?:{pattern[core..^1]}/)?{pattern[core..]}";
+        }
+
+        described["propertyNames"] = new JsonObject { ["pattern"] = pattern };
         described["additionalProperties"] = Reference(name == "template" ? "instance" : name);
         return described;
     }
