@@ -10,15 +10,17 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Enter-AsterisellInstance'
-        'Get-AsterisellHost'
-        'Get-AsterisellInstance'
-        'Get-AsterisellLog'
-        'Invoke-AsterisellCommand'
-        'Restart-AsterisellInstance'
-        'Start-AsterisellInstance'
-        'Stop-AsterisellInstance'
-        'Test-AsterisellHost'
+        'Enter-AsterisellInstance',
+        'Get-AsterisellHost',
+        'Get-AsterisellInstance',
+        'Get-AsterisellLog',
+        'Invoke-AsterisellCommand',
+        'New-AsterisellInventory',
+        'Restart-AsterisellInstance',
+        'Start-AsterisellInstance',
+        'Stop-AsterisellInstance',
+        'Test-AsterisellHost',
+        'Test-AsterisellInventory',
         'Wait-AsterisellInstance'
     )
     FunctionsToExport    = @()
