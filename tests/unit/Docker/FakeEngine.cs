@@ -14,10 +14,13 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly Socket _listener;
     private readonly Task _accepting;
     private readonly string? _path;
+    private readonly Func<Stream, Task<Stream>> _secure;
     private readonly Func<FakeExchange, Task> _answer;
 
-    private FakeEngine(Socket listener, Uri endpoint, string? path, Func<FakeExchange, Task> answer)
+    private FakeEngine(
+        Socket listener, Uri endpoint, string? path, Func<FakeExchange, Task> answer, Func<Stream, Task<Stream>>? secure = null)
     {
+        _secure = secure ?? Task.FromResult;
         _listener = listener;
         _path = path;
         _answer = answer;
@@ -56,12 +59,12 @@ internal sealed class FakeEngine : IAsyncDisposable
     }
 
     /// <summary>The same on a TCP port of this machine.</summary>
-    public static FakeEngine StartTcp(Func<FakeExchange, Task> answer)
+    public static FakeEngine StartTcp(Func<FakeExchange, Task> answer, Func<Stream, Task<Stream>>? secure = null)
     {
         Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(100);
-        return new FakeEngine(listener, new Uri($"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}"), null, PingFirst(answer));
+        return new FakeEngine(listener, new Uri($"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}"), null, PingFirst(answer), secure);
     }
 
     /// <summary>Always the same bytes, then the connection is closed.</summary>
@@ -102,9 +105,10 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        using NetworkStream stream = new(socket, ownsSocket: true);
+        using NetworkStream network = new(socket, ownsSocket: true);
         try
         {
+            await using Stream stream = await _secure(network);
             while (!_end.IsCancellationRequested)
             {
                 FakeExchange? exchange = await FakeExchange.ReadAsync(stream, _end.Token);
@@ -121,7 +125,8 @@ internal sealed class FakeEngine : IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or SocketException
+            or System.Security.Authentication.AuthenticationException)
         {
             // The client has had enough, or the test is over.
         }

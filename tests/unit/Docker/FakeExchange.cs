@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Asterisell.Tests.Unit.Docker;
@@ -7,9 +6,9 @@ namespace Asterisell.Tests.Unit.Docker;
 /// <summary>One request that a <see cref="FakeEngine"/> was sent, and the connection to answer on.</summary>
 internal sealed class FakeExchange
 {
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
 
-    private FakeExchange(NetworkStream stream, string head, byte[] body, CancellationToken end)
+    private FakeExchange(Stream stream, string head, byte[] body, CancellationToken end)
     {
         _stream = stream;
         Head = head;
@@ -29,10 +28,8 @@ internal sealed class FakeExchange
 
     public bool IsClosed { get; private set; }
 
-    public NetworkStream Stream => _stream;
-
     /// <summary>Reads a request with its body, when that has a length; null at the end of the connection.</summary>
-    public static async Task<FakeExchange?> ReadAsync(NetworkStream stream, CancellationToken cancellation)
+    public static async Task<FakeExchange?> ReadAsync(Stream stream, CancellationToken cancellation)
     {
         List<byte> head = [];
         byte[] one = new byte[1];
@@ -64,6 +61,20 @@ internal sealed class FakeExchange
     {
         await SendAsync(answer);
         Close();
+    }
+
+    /// <summary>Reads what the client sends after its request, to the end of its sending side; how much it was.</summary>
+    public async Task<long> ReadToEndAsync()
+    {
+        byte[] buffer = new byte[65536];
+        long total = 0;
+        int read;
+        while ((read = await _stream.ReadAsync(buffer, End)) > 0)
+        {
+            total += read;
+        }
+
+        return total;
     }
 
     public void Close()
