@@ -21,21 +21,21 @@ function Invoke-Program([string] $Program, [string[]] $Arguments) {
 }
 
 function Invoke-Build {
-    Invoke-Program dotnet restore, Asterisell.PowerShell.sln, --locked-mode, --verbosity, quiet
-    Invoke-Program dotnet build, Asterisell.PowerShell.sln, --configuration, Release, --no-restore, --verbosity, quiet
+    Invoke-Program dotnet @('restore', 'Asterisell.PowerShell.sln', '--locked-mode', '--verbosity', 'quiet')
+    Invoke-Program dotnet @('build', 'Asterisell.PowerShell.sln', '--configuration', 'Release', '--no-restore', '--verbosity', 'quiet')
     'module: out/Asterisell'
 }
 
 function Invoke-Test {
     foreach ($project in 'unit', 'integration') {
-        Invoke-Program dotnet test, "tests/$project", --configuration, Release, --no-build, --nologo
+        Invoke-Program dotnet @('test', "tests/$project", '--configuration', 'Release', '--no-build', '--nologo')
     }
-    Invoke-Program ([Environment]::ProcessPath) -NoProfile, -NonInteractive, -File, tests/Pester/Invoke-Tests.ps1
+    Invoke-Program ([Environment]::ProcessPath) @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Invoke-Tests.ps1')
 }
 
 function Invoke-Demo {
     # The lab that the demo runs on is brought up and taken down by build.sh.
-    Invoke-Program ./build.sh demo
+    Invoke-Program ./build.sh @('demo')
 }
 
 function Invoke-Docs {

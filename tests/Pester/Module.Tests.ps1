@@ -76,6 +76,12 @@ if (-not `$left) { `$left = "`$(@(Open).Count) left" }
         $manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count | Should -Be 0
     }
 
+    It 'is built by scripts that PowerShell can read: <_>' -ForEach build.ps1, tools/build/Docs.ps1, tools/build/Package.ps1, bench/import/measure.ps1 {
+        $errors = $null
+        $null = [System.Management.Automation.Language.Parser]::ParseFile((Join-Path (Get-RepositoryRoot) $_), [ref]$null, [ref]$errors)
+        $errors | Should -BeNullOrEmpty
+    }
+
     It 'has help for every cmdlet: <_>' -ForEach (Get-Command -Module Asterisell).Name {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -BeLike "*$_ *[[]*"
