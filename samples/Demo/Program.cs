@@ -59,7 +59,7 @@ try
         IInstance live = await opener.OpenAsync(instance, cancellation);
         InstanceStatus status = await live.Status.ReadAsync(new StatusOptions(), cancellation);
         Console.WriteLine(
-            $"{instance,-16} {status.Condition,-9} {status.Container.State,-8} {status.Application?.Installed,-15} "
+            $"{instance,-16} {status.Condition,-9} {status.Container.State,-8} {status.Application?.Version,-15} "
             + $"last rated call {status.Calls?.LastRatedCall:u}  unread: {status.Unread.Count}");
     }
 
@@ -74,7 +74,7 @@ try
 
     async Task ProveAsync(AsterisellBackup backup)
     {
-        BackupVerdict verdict = await new BackupVerifier(TimeProvider.System).TestAsync(backup, BackupTestLevel.Content, stop.Token);
+        BackupVerdict verdict = await new BackupVerifier(TimeProvider.System).TestAsync(backup, BackupTestLevel.Content, null, stop.Token);
         Console.WriteLine($"{backup}: {(verdict.Passed ? "proven" : "DAMAGED: " + string.Join("; ", verdict.Findings))}");
     }
 }
