@@ -10,17 +10,18 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Enter-AsterisellInstance',
-        'Get-AsterisellHost',
-        'Get-AsterisellInstance',
-        'Get-AsterisellLog',
-        'Invoke-AsterisellCommand',
-        'New-AsterisellInventory',
-        'Restart-AsterisellInstance',
-        'Start-AsterisellInstance',
-        'Stop-AsterisellInstance',
-        'Test-AsterisellHost',
-        'Test-AsterisellInventory',
+        'Enter-AsterisellInstance'
+        'Get-AsterisellHost'
+        'Get-AsterisellInstance'
+        'Get-AsterisellLog'
+        'Get-AsterisellStatus'
+        'Invoke-AsterisellCommand'
+        'New-AsterisellInventory'
+        'Restart-AsterisellInstance'
+        'Start-AsterisellInstance'
+        'Stop-AsterisellInstance'
+        'Test-AsterisellHost'
+        'Test-AsterisellInventory'
         'Wait-AsterisellInstance'
     )
     FunctionsToExport    = @()

@@ -74,4 +74,23 @@ public static class Display
     /// <summary>A line of a command's output with the instance before it.</summary>
     public static string Line(CommandOutput? line) =>
         line is null ? "" : $"{Paint.Faint($"{line.HostName}/{line.Name} |")} {(line.Source == CommandSource.Error ? Paint.Warning(line.Text) : line.Text)}";
+
+    /// <summary>The application's locks that are set: <c>cron, web, jobs</c>; a job lock whose holder is gone is stale.</summary>
+    public static string Locks(LockStatus? locks) => locks is null
+        ? ""
+        : Listed(
+            (locks.CronLocked, "cron"),
+            (locks.WebLocked, "web"),
+            (locks.JobLocked, locks.IsStale ? Paint.Warning("jobs (stale)") : "jobs"));
+
+    /// <summary>Problems by severity, the worst first: <c>1 critical, 2 errors</c>.</summary>
+    public static string Problems(ProblemStatus? problems) => problems is null
+        ? ""
+        : Listed(
+            (problems.Critical > 0, Paint.Failure($"{problems.Critical} critical")),
+            (problems.Error > 0, $"{problems.Error} error{(problems.Error == 1 ? "" : "s")}"),
+            (problems.Warning > 0, $"{problems.Warning} warning{(problems.Warning == 1 ? "" : "s")}"));
+
+    private static string Listed(params (bool Shown, string Word)[] words) =>
+        string.Join(", ", words.Where(word => word.Shown).Select(word => word.Word));
 }

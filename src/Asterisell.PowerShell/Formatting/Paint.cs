@@ -12,7 +12,7 @@ internal static class Paint
 
     private static readonly HashSet<string> Doubtful = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Warning", "Unknown", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale",
+        "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale",
     };
 
     private static readonly HashSet<string> Bad = new(StringComparer.OrdinalIgnoreCase)
@@ -25,6 +25,8 @@ internal static class Paint
         : Doubtful.Contains(word) ? Warning(word)
         : Bad.Contains(word) ? $"\u001b[31m{word}{Reset}"
         : word;
+
+    internal static string Failure(string text) => $"\u001b[31m{text}{Reset}";
 
     internal static string Warning(string text) => $"\u001b[33m{text}{Reset}";
 
