@@ -2,7 +2,6 @@
 using Asterisell;
 using Asterisell.Demo;
 using Asterisell.Engine.Backup;
-using Asterisell.Engine.Backup.Verification;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Inventory;
@@ -47,7 +46,7 @@ try
     byte[] bytes = await File.ReadAllBytesAsync(dump, stop.Token);
     bytes[bytes.Length / 2] ^= 1;
     await File.WriteAllBytesAsync(dump, bytes, stop.Token);
-    await foreach (AsterisellBackup backup in BackupCatalog.ListAsync(destination, stop.Token))
+    await foreach (AsterisellBackup backup in BackupCatalog.ListAsync(destination, (_, _) => true, stop.Token))
     {
         await ProveAsync(backup);
     }
