@@ -29,6 +29,7 @@ install_powershell() {
 }
 
 find_pester() {
+  has_pester && { PESTER=true; return; }
   local folder=$BUILD_CACHE/modules
   export PSModulePath=$folder${PSModulePath:+:$PSModulePath}
   has_pester && { PESTER=true; return; }
@@ -44,5 +45,5 @@ find_pester() {
 }
 
 has_pester() {
-  "$PWSH" -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0))' 2>/dev/null
+  "$PWSH" -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge ([version]"5.0")))' 2>/dev/null
 }
