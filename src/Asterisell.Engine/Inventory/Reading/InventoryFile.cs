@@ -13,15 +13,22 @@ internal static class InventoryFile
                 return null;
             }
 
-            // A pipe or device has no length to trust: never read more than the limit.
+            // Opening a pipe would wait for its writer, and a device never ends.
+            if (UnixFile.Find(path) is { IsRegular: false })
+            {
+                findings.ErrorAt(FindingId.NotReadable, 0, 0, "This is no regular file.", "a file");
+                return null;
+            }
+
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            if (file.CanSeek && file.Length > InventoryLimits.Bytes)
+            if (file.Length > InventoryLimits.Bytes)
             {
                 ReportSize(file.Length, findings);
                 return null;
             }
 
-            byte[] buffer = new byte[file.CanSeek ? file.Length + 1 : InventoryLimits.Bytes + 1];
+            // It may grow while it is read, and files of /proc have no length: one byte too many is enough to see that.
+            byte[] buffer = new byte[file.Length > 0 ? file.Length + 1 : InventoryLimits.Bytes + 1];
             int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return buffer[..length];
         }
