@@ -7,9 +7,9 @@ internal static class ClientScript
     public const int NoProgram = 97;
 
     /// <summary>
-    /// $1: what the output passes through; $2, $3: names of the program, the first that exists is taken; then its arguments. The option file comes first on standard input,
-    /// ended by NUL, and reaches the program through a pipe: it stands in no file, argument or environment. <c>~/.my.cnf</c> would be
-    /// read after it and could overrule it, so the program is given no home.
+    /// $1: what the output passes through; $2, $3: names of the program, the first that exists is taken; then its arguments. The option
+    /// file comes first on standard input, ended by NUL, and reaches the program through a pipe: it stands in no file, argument or
+    /// environment. <c>~/.my.cnf</c> would be read after it and could overrule it, so the program is given no home.
     /// </summary>
     public const string Text = """
         IFS= read -r -d '' option || exit 96
@@ -31,6 +31,9 @@ internal static class ClientScript
           *) exec "$program" --defaults-extra-file=/dev/fd/3 "$@" 3< <(printf %s "$option") ;;
         esac
         """;
+
+    /// <summary>The same, but $1 is the admin directory, whose <c>databases.yml</c> is said first, as a pair: one exec does it all.</summary>
+    public const string SayingCredentials = ProbeScripts.Prelude + ProbeScripts.Credentials + "shift\n" + Text;
 
     /// <summary>Word for the script.</summary>
     public static string Through(ClientOutput output) => output switch

@@ -1,6 +1,6 @@
 namespace Asterisell.Engine.Instances;
 
-/// <summary>The credentials of an instance's database, found as the application finds them, and read once a handle.</summary>
+/// <summary>The credentials of an instance's database, found as the application finds them; read whenever they are wanted, for they can change.</summary>
 internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance instance)
 {
     private const string Script = """
@@ -10,25 +10,21 @@ internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance in
         done
         """;
 
-    private Pair? _known;
-
-    private string AdminFile => $"{instance.AdminDirectory}/config/databases.yml";
+    /// <summary>File of the admin application.</summary>
+    public string AdminFile => $"{instance.AdminDirectory}/config/databases.yml";
 
     private string CustomerFile => $"{instance.UserDirectory}/config/databases.yml";
 
     /// <summary>Credentials of the admin application.</summary>
     public async Task<DatabaseCredentials> GetAsync(CancellationToken cancellation) =>
-        (await ReadOnceAsync(cancellation).ConfigureAwait(false)).Admin;
+        (await ReadAsync(cancellation).ConfigureAwait(false)).Admin;
 
     /// <summary>User of the customer application; by the original's rule <c>usr_</c> + admin user where its file cannot be read.</summary>
     public async Task<string> GetCustomerUserAsync(CancellationToken cancellation)
     {
-        Pair pair = await ReadOnceAsync(cancellation).ConfigureAwait(false);
+        Pair pair = await ReadAsync(cancellation).ConfigureAwait(false);
         return pair.Customer?.User ?? "usr_" + pair.Admin.User;
     }
-
-    /// <summary>Reads the file again the next time: it was changed, or was wrong.</summary>
-    public void Forget() => _known = null;
 
     /// <summary>Credentials from the text of the admin application's file.</summary>
     /// <exception cref="DatabaseException">The text does not say them.</exception>
@@ -43,10 +39,6 @@ internal sealed class CredentialSource(IInstanceExec exec, AsterisellInstance in
             throw DatabaseErrors.CredentialsNotUnderstood(instance, AdminFile, failure.Message);
         }
     }
-
-    /// <summary>Two callers at the same time may both read; they read the same.</summary>
-    private async Task<Pair> ReadOnceAsync(CancellationToken cancellation) =>
-        _known ??= await ReadAsync(cancellation).ConfigureAwait(false);
 
     private async Task<Pair> ReadAsync(CancellationToken cancellation)
     {

@@ -97,25 +97,43 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> RunAsync(
         string text, string[] form, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        string[] arguments = [.. form, "--quick", "--unbuffered", "--local-infile=0", "--max-allowed-packet=1073741824", "--connect-timeout=10"];
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(Prologue + text));
-        IExecProcess process = await StartClientAsync("mysql", arguments, attachInput: true, ClientOutput.Plain, cancellation).ConfigureAwait(false);
-        var feed = InputFeed.Start(process, input, cancellation);
+        (string first, string second) = ClientScript.Names("mysql");
+        InstanceCommand command = Bash.Command(
+            ClientScript.SayingCredentials,
+            [instance.AdminDirectory, ClientScript.Through(ClientOutput.Plain), first, second, .. form, "--quick", "--unbuffered",
+                "--local-infile=0", "--max-allowed-packet=1073741824", "--connect-timeout=10"]) with { AttachInput = true };
+        IExecProcess process = await exec.StartAsync(command, cancellation).ConfigureAwait(false);
+        var feed = new LateFeed();
         await using (feed.ConfigureAwait(false))
         {
             await using (process.ConfigureAwait(false))
             {
+                var head = new DelimitedBytes(0);
                 var cut = new DelimitedBytes((byte)'\n');
                 var error = new TailText();
+                string? key = null;
+                bool fed = false;
                 await foreach (OutputChunk chunk in process.ReadOutputAsync(cancellation).ConfigureAwait(false))
                 {
                     if (chunk.Source == OutputSource.Error)
                     {
                         error.Add(chunk.Data.Span);
-                        continue;
+                    }
+                    else if (fed)
+                    {
+                        cut.Add(chunk.Data.Span);
+                    }
+                    else
+                    {
+                        head.Add(chunk.Data.Span);
+                        if (TryTakePair(head, ref key, out string value))
+                        {
+                            feed.Start(process, Answer(key!, value, text), cancellation);
+                            fed = true;
+                            cut.Add(head.Rest.Span);
+                        }
                     }
 
-                    cut.Add(chunk.Data.Span);
                     while (cut.TryTake(out ReadOnlyMemory<byte>? line))
                     {
                         yield return line.Value;
@@ -125,6 +143,28 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
                 ThrowIfFailed(await process.GetExitCodeAsync(cancellation).ConfigureAwait(false), error.ToString());
             }
         }
+    }
+
+    /// <summary>What the script wants when it has said <c>databases.yml</c>: an option file, then the statements.</summary>
+    private MemoryStream Answer(string key, string value, string text) => key == "credentials"
+        ? new MemoryStream([.. Bash.Fields(credentials.Parse(value).ToOptionFile()), .. Encoding.UTF8.GetBytes(Prologue + text)])
+        : throw DatabaseErrors.CredentialsNotFound(instance, value);
+
+    private static bool TryTakePair(DelimitedBytes head, ref string? key, out string value)
+    {
+        value = "";
+        if (key is null && head.TryTake(out ReadOnlyMemory<byte>? name))
+        {
+            key = ByteText.Decode(name.Value.Span);
+        }
+
+        if (key is not null && head.TryTake(out ReadOnlyMemory<byte>? rest))
+        {
+            value = ByteText.Decode(rest.Value.Span);
+            return true;
+        }
+
+        return false;
     }
 
     private void ThrowIfFailed(int exitCode, string error)
@@ -139,15 +179,9 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
             throw DatabaseErrors.ClientProgramNotFound(instance, "mysql");
         }
 
-        DatabaseException failure = ClientError.Find(error) is [var first, ..]
+        throw ClientError.Find(error) is [var first, ..]
             ? DatabaseErrors.From(instance, first)
             : DatabaseErrors.DatabaseFailed(instance, 0, $"the client ended with code {exitCode}: {InstanceErrors.OneLine(error)}");
-        if (failure.Kind == ErrorKind.Authentication)
-        {
-            credentials.Forget();
-        }
-
-        throw failure;
     }
 
     /// <summary>The row of a line; a line without a tab is the end.</summary>
