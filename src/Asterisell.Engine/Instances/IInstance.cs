@@ -29,6 +29,12 @@ public interface IInstance
     /// <summary>Reads how it is, all at once.</summary>
     StatusCollector Status { get; }
 
+    /// <summary>What it reports about itself.</summary>
+    ProblemLog Problems { get; }
+
+    /// <summary>Jobs of its passes.</summary>
+    JobLog Jobs { get; }
+
     /// <summary>The container; throws <c>ContainerNotFound</c> when there is none.</summary>
     Task<ContainerDetail> InspectAsync(CancellationToken cancellation);
 }

@@ -19,14 +19,16 @@ internal sealed class InstanceClock(TimeZoneInfo zone)
     /// </summary>
     /// <param name="written">As read from the database.</param>
     /// <param name="notBefore">Something known to have been written earlier; null where nothing is.</param>
-    public DateTimeOffset ToUtc(DateTime written, DateTimeOffset? notBefore = null)
+    /// <param name="notAfter">Something known to have been written later: then the later of two hours is taken if it is not after that.</param>
+    public DateTimeOffset ToUtc(DateTime written, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
         DateTime local = DateTime.SpecifyKind(written, DateTimeKind.Unspecified);
         if (zone.IsAmbiguousTime(local))
         {
             TimeSpan[] offsets = [.. zone.GetAmbiguousTimeOffsets(local).OrderDescending()];
             var earlier = new DateTimeOffset(local, offsets[0]);
-            return (notBefore is { } known && earlier < known ? new DateTimeOffset(local, offsets[^1]) : earlier).ToUniversalTime();
+            var later = new DateTimeOffset(local, offsets[^1]);
+            return (earlier < notBefore || later <= notAfter ? later : earlier).ToUniversalTime();
         }
 
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

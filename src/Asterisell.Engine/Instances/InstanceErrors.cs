@@ -59,6 +59,11 @@ internal static class InstanceErrors
         $"after {Seconds(limit)} s jobs still run: {what}. Nothing was stopped, and cron is as it was before.",
         $"Look at them with: Get-AsterisellJob {instance} -Running; then try again with more time.");
 
+    public static AsterisellException TimeZoneUnknown(AsterisellInstance instance, string why) => new(
+        nameof(TimeZoneUnknown), ErrorKind.InvalidState, instance.ToString(),
+        $"PHP's date.timezone is not known here, so its times cannot be turned into UTC: {OneLine(why)}",
+        "Correct date.timezone in /etc/php.ini of the instance, or install the time zone data of this machine.");
+
     public static AsterisellException FileNotFound(AsterisellInstance instance, string path) => new(
         nameof(FileNotFound), ErrorKind.NotFound, instance.ToString(), $"there is no file '{path}'.");
 

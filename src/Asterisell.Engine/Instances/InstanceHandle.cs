@@ -17,6 +17,8 @@ internal sealed class InstanceHandle : IInstance
         var probe = new InstanceProbe(Exec, Credentials, definition);
         Status = new StatusCollector(definition, docker, probe, clock);
         Application = new InstanceApplication(Exec, Files, probe, definition, clock);
+        Problems = new ProblemLog(definition, Database);
+        Jobs = new JobLog(definition, Database, Application, new PhpClock(Exec, definition));
     }
 
     public AsterisellInstance Definition { get; }
@@ -34,6 +36,10 @@ internal sealed class InstanceHandle : IInstance
     public IApplication Application { get; }
 
     public StatusCollector Status { get; }
+
+    public ProblemLog Problems { get; }
+
+    public JobLog Jobs { get; }
 
     internal CredentialSource Credentials { get; }
 

@@ -84,6 +84,14 @@ internal static class ProbeScripts
 
         """;
 
+    /// <summary>PHP's time zone: the lines of its configuration, the last one in force.</summary>
+    public const string TimeZone = """
+        printf 'timezone\0'
+        grep -hs '^[[:space:]]*date\.timezone' /etc/php.ini /etc/php.d/*.ini /etc/php/*/cli/php.ini /etc/php/*/cli/conf.d/*.ini
+        printf '\0'
+
+        """;
+
     /// <summary>The application's two flag files; $1 admin directory, $2 customer directory.</summary>
     public const string Flags = """
         [ -d "$1/data_files/messages/params" ] && say installed 1

@@ -48,9 +48,6 @@ internal static class StatusScript
     private const string Time = """
         printf -v now '%(%s)T' -1
         say now "${EPOCHREALTIME:-$now}"
-        printf 'timezone\0'
-        grep -hs '^[[:space:]]*date\.timezone' /etc/php.ini /etc/php.d/*.ini /etc/php/*/cli/php.ini /etc/php/*/cli/conf.d/*.ini
-        printf '\0'
 
         """;
 
@@ -94,6 +91,6 @@ internal static class StatusScript
         """;
 
     public const string Text =
-        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
+        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + ProbeScripts.TimeZone + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
         + "processes\nsupervisor\n" + Resources + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
 }
