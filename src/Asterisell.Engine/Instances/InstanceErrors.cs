@@ -57,7 +57,7 @@ internal static class InstanceErrors
     public static AsterisellException JobsStillRunning(AsterisellInstance instance, TimeSpan limit, string what) => new(
         nameof(JobsStillRunning), ErrorKind.Timeout, instance.ToString(),
         $"after {Seconds(limit)} s jobs still run: {what}. Nothing was stopped, and cron is as it was before.",
-        $"Look at them with: Get-AsterisellJob {instance} -Running; then try again with more time.");
+        $"Look at them with: Get-AsterisellJob {instance} -State Running; then try again with more time.");
 
     public static AsterisellException TimeZoneUnknown(AsterisellInstance instance, string why) => new(
         nameof(TimeZoneUnknown), ErrorKind.InvalidState, instance.ToString(),

@@ -54,7 +54,7 @@ internal static class DatabaseErrors
     public static DatabaseException DatabaseLocked(AsterisellInstance instance, ClientError error) => new(
         nameof(DatabaseLocked), ErrorKind.Conflict, instance.ToString(), error.Code,
         $"rows stayed locked by somebody else: {error.Text}.",
-        $"Look for a running job pass with: Get-AsterisellJob {instance} -Running");
+        $"Look for a running job pass with: Get-AsterisellJob {instance} -State Running");
 
     public static DatabaseException DatabaseFull(AsterisellInstance instance, ClientError error) => new(
         nameof(DatabaseFull), ErrorKind.ResourceExhausted, instance.ToString(), error.Code,
