@@ -10,7 +10,9 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
+        'Backup-AsterisellData'
         'Enter-AsterisellInstance'
+        'Get-AsterisellBackup'
         'Get-AsterisellHost'
         'Get-AsterisellInstance'
         'Get-AsterisellJob'
@@ -22,6 +24,7 @@
         'Restart-AsterisellInstance'
         'Start-AsterisellInstance'
         'Stop-AsterisellInstance'
+        'Test-AsterisellBackup'
         'Test-AsterisellHost'
         'Test-AsterisellInventory'
         'Wait-AsterisellInstance'

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Verification;
+using Asterisell.Engine.Inventory;
 
 namespace Asterisell.Engine.Backup;
 
@@ -41,6 +42,37 @@ public static class BackupCatalog
                 }
             }
         }
+    }
+
+    /// <summary>Every visible snapshot of what some patterns name.</summary>
+    /// <param name="destination">The folder that the backups were made into.</param>
+    /// <param name="names"><c>name</c> or <c>host/name</c>, with wildcards; several may match the same instance.</param>
+    /// <param name="hostNames">Patterns of hosts; empty for all.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public static IAsyncEnumerable<AsterisellBackup> ListAsync(
+        string destination, IReadOnlyList<string> names, IReadOnlyList<string> hostNames, CancellationToken cancellation)
+    {
+        NamePattern[] patterns = [.. names.Select(NamePattern.Parse)];
+        return ListAsync(
+            destination,
+            (host, name) => (hostNames.Count == 0 || hostNames.Any(wanted => Wildcard.IsMatch(wanted, host)))
+                && patterns.Any(pattern => Wildcard.IsMatch(pattern.Name, name) && (pattern.Host is null || Wildcard.IsMatch(pattern.Host, host))),
+            cancellation);
+    }
+
+    /// <summary>The failure that there is no backup of an instance.</summary>
+    public static AsterisellException NoBackup(string instance, string destination) => BackupErrors.BackupNotFound(instance, destination);
+
+    /// <summary>The snapshot in a folder <c>…/HOST/INSTANCE/SNAPSHOT</c>.</summary>
+    /// <exception cref="AsterisellException"><c>BackupFolderInvalid</c>: it is no such folder.</exception>
+    public static Task<AsterisellBackup> DescribeAsync(string path, CancellationToken cancellation)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string instance = Path.GetDirectoryName(full) ?? string.Empty;
+        string host = Path.GetDirectoryName(instance) ?? string.Empty;
+        return SnapshotId.TryParse(Path.GetFileName(full), out SnapshotId id) && Directory.Exists(full) && Path.GetFileName(host).Length > 0
+            ? DescribeAsync(instance, id, Path.GetFileName(host), Path.GetFileName(instance), cancellation)
+            : throw BackupErrors.BackupFolderInvalid(full);
     }
 
     /// <summary>One snapshot, as its own files describe it.</summary>

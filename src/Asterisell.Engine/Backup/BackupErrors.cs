@@ -78,8 +78,13 @@ internal static class BackupErrors
     public static AsterisellException BackupDestinationNotFound(string path) => new(
         nameof(BackupDestinationNotFound), ErrorKind.NotFound, path, "there is no such folder.", "Give the -Destination that Backup-AsterisellData was given.");
 
-    public static AsterisellException BackupManifestUnreadable(string path, string why) => new(
-        nameof(BackupManifestUnreadable), ErrorKind.DataMismatch, path, why, "Test another snapshot of the instance: Get-AsterisellBackup");
+    public static AsterisellException BackupNotFound(string instance, string destination) => new(
+        nameof(BackupNotFound), ErrorKind.NotFound, instance, $"there is no backup of it in '{destination}'.",
+        $"Make one with: Backup-AsterisellData {instance} -Destination '{destination}'");
+
+    public static AsterisellException BackupFolderInvalid(string path) => new(
+        nameof(BackupFolderInvalid), ErrorKind.InvalidInput, path, "this is not the folder of a snapshot: HOST/INSTANCE/SNAPSHOT.",
+        "List them with: Get-AsterisellBackup -Destination …");
 
     /// <summary>The right error for a failure of the destination's file system.</summary>
     public static AsterisellException ForTarget(string target, string path, Exception failure) => failure switch

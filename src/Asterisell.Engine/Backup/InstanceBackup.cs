@@ -61,6 +61,28 @@ public sealed class InstanceBackup(TimeProvider clock)
         }
     }
 
+    /// <summary>What is told of an attempt that made nothing.</summary>
+    /// <param name="instance">Instance.</param>
+    /// <param name="destination">Where the backup would have appeared.</param>
+    /// <param name="startedAt">UTC.</param>
+    /// <param name="duration">Time it took.</param>
+    /// <param name="reason">Why.</param>
+    public static AsterisellBackup Failed(AsterisellInstance instance, string destination, DateTimeOffset startedAt, TimeSpan duration, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return new AsterisellBackup
+        {
+            Name = instance.Name,
+            HostName = instance.HostName,
+            SnapshotId = string.Empty,
+            Path = Path.Combine(destination, instance.HostName, instance.Name),
+            State = BackupState.Failed,
+            Reason = reason,
+            CreatedAt = startedAt,
+            Duration = duration,
+        };
+    }
+
     private async Task<AsterisellBackup> MakeAsync(
         BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
     {
