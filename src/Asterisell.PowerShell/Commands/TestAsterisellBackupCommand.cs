@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Asterisell.Engine.Backup;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Pipeline;
+using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Commands;
 
@@ -18,7 +19,8 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
     public AsterisellBackup[] InputObject { get; set; } = [];
 
     /// <summary>Folders of snapshots, <c>…/HOST/INSTANCE/SNAPSHOT</c>; wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [Names]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
