@@ -45,7 +45,7 @@ instances:
 "@ | Set-Content asterisell.yml
 
     Show 'The inventory: two hosts, three instances; two share a name' { Get-Content asterisell.yml }
-    Show 'Is it right? Nothing is contacted' { Test-AsterisellInventory }
+    Show 'Is it right? Nothing is contacted; no finding, no output' { Test-AsterisellInventory }
     Show 'A slip is named with line, column and the nearest known key' {
         (Get-Content asterisell.yml -Raw).Replace('endpoint: ssh', 'endpiont: ssh') | Set-Content slip.yml
         Test-AsterisellInventory slip.yml
