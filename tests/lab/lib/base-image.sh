@@ -24,6 +24,7 @@ host_mirror() {
   local found
   found=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
     grep -oE 'https?://[^ ]*/debian/?( |$)' | head -1 | tr -d ' ') || true
+  [[ -n $found ]] || die "no Debian mirror is named in /etc/apt/sources.list, so the lab's image can't be made"
   echo "$found"
 }
 
