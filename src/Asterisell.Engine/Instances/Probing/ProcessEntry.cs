@@ -61,6 +61,6 @@ internal sealed partial record ProcessEntry(int Id, int ParentId, string Name, b
             : null;
     }
 
-    [GeneratedRegex(@"^(\S*/)?php[0-9.]*\s+(-\S+\s+)*(\S*/)?asterisell\.php(\s|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\S*/)?php[0-9.]*\s+(-\S+\s+([^\s-]\S*=\S*\s+)?)*(\S*/)?asterisell\.php(\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex ApplicationCommand();
 }

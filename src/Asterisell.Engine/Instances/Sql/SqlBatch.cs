@@ -76,7 +76,9 @@ internal sealed class SqlBatch
     {
         var found = new Dictionary<int, List<string>>();
         var lines = new List<string>();
-        foreach (string line in rows.Split('\n'))
+
+        // What stands behind the last newline was cut: a 1 there may be the beginning of 17.
+        foreach (string line in rows.Split('\n')[..^1])
         {
             if (line.Contains('\t', StringComparison.Ordinal))
             {

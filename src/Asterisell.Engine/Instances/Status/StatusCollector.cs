@@ -78,11 +78,11 @@ public sealed class StatusCollector
         ? [new UnreadPart("*", failure?.ErrorId ?? "AnswerIncomplete", failure?.Reason ?? "The instance did not answer.")]
         : [];
 
-    private static InstanceStatus Fill(InstanceStatus bare, StatusFacts facts, bool exact)
+    internal static InstanceStatus Fill(InstanceStatus bare, StatusFacts facts, bool exact)
     {
-        ClockStatus? clock = ClockReader.Read(facts);
-        LockStatus locks = JobReader.ReadLocks(facts);
-        IReadOnlyList<ServiceStatus>? services = ServiceMatcher.Read(facts.Answer);
+        ClockStatus? clock = facts.Part(nameof(InstanceStatus.Clock), () => ClockReader.Read(facts));
+        LockStatus? locks = facts.Part(nameof(InstanceStatus.Locks), () => JobReader.ReadLocks(facts));
+        IReadOnlyList<ServiceStatus>? services = facts.Part(nameof(InstanceStatus.Services), () => ServiceMatcher.Read(facts.Answer));
         if (services is null)
         {
             facts.Miss(nameof(InstanceStatus.Services), nameof(InstanceErrors.SupervisorNotFound), "The container has no configuration of supervisord.");
@@ -91,16 +91,16 @@ public sealed class StatusCollector
         InstanceStatus full = bare with
         {
             Services = services ?? [],
-            Database = DatabaseReader.Read(facts, exact),
-            Web = WebReader.Read(facts),
+            Database = facts.Part(nameof(InstanceStatus.Database), () => DatabaseReader.Read(facts, exact)),
+            Web = facts.Part(nameof(InstanceStatus.Web), () => WebReader.Read(facts)),
             Locks = locks,
-            Jobs = JobReader.ReadJobs(facts, locks),
-            Calls = CallFlowReader.Read(facts),
-            Problems = JobReader.ReadProblems(facts),
-            Memory = DatabaseReader.ReadMemory(facts),
-            Disk = DiskReader.Read(facts),
-            Application = VersionReader.Read(facts),
-            OwnBackups = OwnBackupReader.Read(facts),
+            Jobs = facts.Part(nameof(InstanceStatus.Jobs), () => JobReader.ReadJobs(facts, locks ?? new LockStatus())),
+            Calls = facts.Part(nameof(InstanceStatus.Calls), () => CallFlowReader.Read(facts)),
+            Problems = facts.Part(nameof(InstanceStatus.Problems), () => JobReader.ReadProblems(facts)),
+            Memory = facts.Part(nameof(InstanceStatus.Memory), () => DatabaseReader.ReadMemory(facts)),
+            Disk = facts.Part(nameof(InstanceStatus.Disk), () => DiskReader.Read(facts)),
+            Application = facts.Part(nameof(InstanceStatus.Application), () => VersionReader.Read(facts)),
+            OwnBackups = facts.Part(nameof(InstanceStatus.OwnBackups), () => OwnBackupReader.Read(facts)),
             Clock = clock,
         };
         return full with { Unread = facts.Unread };

@@ -78,7 +78,7 @@ internal sealed class StatusFacts(AsterisellInstance instance, ProbeResult probe
         {
             return read();
         }
-        catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException)
+        catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
             Miss(part, "AnswerNotUnderstood", $"The instance gave something that is no value: {failure.Message}");
             return default;
