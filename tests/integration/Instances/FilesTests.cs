@@ -115,7 +115,7 @@ public sealed class FilesTests(DatabaseContainer container)
             Assert.Equal("old"u8.ToArray(), await instance.Files.ReadAsync("/small/file", 10, None));
             Assert.Single(await ListAsync(instance.Files, "/small", recurse: true));
 
-            await container.DockerAsync("stop", "--time", "0", small);
+            await container.DockerAsync("kill", small);
             AsterisellException stopped = await ThrowsAsync("InstanceNotRunning", () => instance.Files.FindAsync("/small", None));
             Assert.Contains("code 137", stopped.Message, StringComparison.Ordinal);
             Assert.Contains($"Start-AsterisellInstance local/{small}", stopped.Message, StringComparison.Ordinal);
