@@ -23,6 +23,14 @@ BeforeAll {
     Start-LabInstance local/enter '--no-cron'
     Start-LabInstance milan/enter '--no-cron'
     $inventory = New-LabInventory $TestDrive 'local/enter', 'milan/enter', 'local/absent'
+    # An empty screen without a past: what an earlier test showed must not be taken for an answer.
+    function Clear-Screen {
+        $script:page++
+        Send-Line "Clear-Host; 'page' + ':$($script:page):'"
+        $null = Wait-Screen "page:$($script:page):"
+        Invoke-Tmux clear-history -t t
+    }
+
     Invoke-Tmux new-session -d -s t -x 120 -y 30 -e "ASTERISELL_INVENTORY=$inventory" $pwsh -NoLogo -NoProfile
     $null = Wait-Screen 'PS .*>'
     Send-Line "Remove-Module PSReadLine; Import-Module '$(Get-ModulePath)'; 'ready' + '!'"
@@ -35,7 +43,7 @@ AfterAll {
 Describe 'Enter-AsterisellInstance' {
     Context 'in a terminal, on <_>' -ForEach 'local/enter', 'milan/enter' {
         It 'starts a shell in the admin directory and gives its exit code back' {
-            Invoke-Tmux clear-history -t t
+            Clear-Screen
             Send-Line "Enter-AsterisellInstance $_"
             $null = Wait-Screen '/var/www/enter/admin#'
             Send-Line 'echo "at:$PWD size:$(stty size)"'
@@ -47,7 +55,7 @@ Describe 'Enter-AsterisellInstance' {
         }
 
         It 'hands every key on: Ctrl+C ends the program inside, Ctrl+D ends the shell; then PowerShell has all its keys again' {
-            Send-Line 'cls'
+            Clear-Screen
             Send-Line "Enter-AsterisellInstance $_"
             $null = Wait-Screen '/var/www/enter/admin#'
             Send-Line 'echo begin; sleep 1000; echo "sleep:$?:"'
@@ -62,7 +70,7 @@ Describe 'Enter-AsterisellInstance' {
         }
 
         It 'follows the size of the window' {
-            Send-Line 'cls'
+            Clear-Screen
             Send-Line "Enter-AsterisellInstance $_ -Command sh"
             $null = Wait-Screen '(?m)^#'
             Invoke-Tmux resize-window -t t -x 101 -y 33
@@ -74,13 +82,13 @@ Describe 'Enter-AsterisellInstance' {
     }
 
     It 'runs a program instead of a shell' {
-        Send-Line 'cls'
+        Clear-Screen
         Send-Line 'Enter-AsterisellInstance local/enter -Command cat, VERSION'
         $null = Wait-Screen 'Asterisell-5'
     }
 
     It 'leaves the terminal as it was, also when the container dies' {
-        Send-Line 'cls'
+        Clear-Screen
         Start-LabInstance local/entered '--no-cron'
         $null = New-LabInventory $TestDrive 'local/enter', 'milan/enter', 'local/absent', 'local/entered'
         Send-Line 'Enter-AsterisellInstance local/entered'
@@ -103,7 +111,7 @@ Describe 'Enter-AsterisellInstance' {
     It 'names an instance that is not there, and one without a container' {
         Enter-AsterisellInstance nope -InventoryPath $inventory -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -Be "InstanceNotFound,$errorClass"
-        Send-Line 'cls'
+        Clear-Screen
         Send-Line 'Enter-AsterisellInstance absent'
         $null = Wait-Screen 'local/absent: there is no container'
     }

@@ -186,16 +186,7 @@ internal sealed class SshHost(AsterisellHost host, SshAddress address) : IAsyncD
         }
     }
 
-    private SshControlFolder Folder()
-    {
-        // A connection that ended took the empty folder with it.
-        if (_folder is null || !Directory.Exists(_folder.Folder))
-        {
-            _folder = new SshControlFolder();
-        }
-
-        return _folder;
-    }
+    private SshControlFolder Folder() => _folder ??= new SshControlFolder();
 
     private void FailWaiting(Exception failure)
     {

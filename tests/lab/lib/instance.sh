@@ -42,7 +42,9 @@ lab_run() {
     # A real "no space left": the scratch folder gets a small file system of its own.
     [[ $fault != disk-full* ]] || options+=(--tmpfs "/var/tmp:size=$(value_of "$fault" 256k),mode=1777")
   done
-  on "$engine" run -d --pull never --name "$name" -p 127.0.0.1::22 -p 127.0.0.1::80 \
+  # Two engines pick free ports from one range without knowing of each other: each has a loopback address of its own.
+  local address=127.0.0.1; [[ $engine == local ]] || address=127.0.0.2
+  on "$engine" run -d --pull never --name "$name" -p "$address::22" -p "$address::80" \
     -e "ASTERISELL_LAB_KEY=$(<"$LAB_STATE/ssh/client_key.pub")" "${options[@]}" "$@" asterisell-lab:stand-in \
     2> >(grep -v 'IPv4 forwarding is disabled' >&2) >/dev/null
   [[ -n $wanted ]] || return 0
