@@ -26,9 +26,9 @@ internal sealed class LogContainer : IAsyncDisposable
         var container = new LogContainer(await TestLab.GetAsync());
         await container.DockerAsync(
             "run", "--detach", "--pull", "never", "--name", container.Definition.Name, "--entrypoint", "tini", container._lab.LightImage,
-            "--", "bash", "-c", "echo 'first words'; sleep 0.2; echo 'WARN second words' >&2; exec sleep infinity");
+            "--", "bash", "-c", "echo 'first words'; sleep 0.2; echo 'WARN second words' >&2; touch /run/said; exec sleep infinity");
         container.Instance = await new InstanceOpener(container._connector).OpenAsync(container.Definition, CancellationToken.None);
-        await container.BashAsync("mkdir -p /var/log/nginx; rm -f /var/log/*.log /var/log/nginx/*; echo 'date.timezone = \"Europe/Rome\"' > /etc/php.ini");
+        await container.BashAsync("until [ -e /run/said ]; do sleep 0.05; done; mkdir -p /var/log/nginx; rm -f /var/log/*.log /var/log/nginx/*; echo 'date.timezone = \"Europe/Rome\"' > /etc/php.ini");
         return container;
     }
 
