@@ -119,6 +119,8 @@ internal sealed class OutputFrames(EngineHttp http, string container, string doi
         return EngineText.Clean(System.Text.Encoding.UTF8.GetString(text, 0, have));
     }
 
+    /// <remarks>Pooled: it is awaited for every piece of a database.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
         try

@@ -41,7 +41,7 @@ internal static class Snapshots
         DumpScanner scanner = new();
         scanner.Feed(bytes);
         await using SnapshotFile file = writer.CreateFile(path);
-        await using (ParallelGzipWriter gzip = new(file, workers: 2))
+        await using (GzipWriter gzip = new(file))
         {
             await gzip.WriteAsync(bytes, default);
             await gzip.CompleteAsync(default);

@@ -9,8 +9,12 @@ namespace Asterisell.Engine.Backup.Capture;
 /// <summary>What the steps of one backup share: the instance, the snapshot being written, and what is to be told of it.</summary>
 internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOperationProgress? progress, TimeProvider clock)
 {
+    private const long ReportInterval = 1024 * 1024;
+
     private readonly List<ManifestStage> _stages = [];
     private readonly List<string> _notes = [];
+
+    private long _reported;
 
     public IInstance Instance { get; } = instance;
 
@@ -26,9 +30,15 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
     /// <summary>Says something that an operator should know of this snapshot.</summary>
     public void Note(string text) => _notes.Add(text);
 
-    /// <summary>Says what is being done; cheap enough for every piece of data.</summary>
+    /// <summary>Says what is being done, when it is worth saying; cheap enough for every piece of data.</summary>
     public void Report(string step, long bytes, long expected)
     {
+        if (bytes > 0 && bytes - _reported is > 0 and < ReportInterval)
+        {
+            return;
+        }
+
+        _reported = bytes;
         if (expected > 0)
         {
             progress?.Report(step, (int)Math.Min(99, bytes * 100 / expected));

@@ -42,7 +42,7 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
 
     private async Task ReadTextAsync(ExecOutput output, CancellationToken cancellation)
     {
-        ParallelGzipWriter gzip = new(file, workers: Math.Clamp(Environment.ProcessorCount, 1, 4));
+        GzipWriter gzip = new(file);
         await using (gzip.ConfigureAwait(false))
         {
             while (await output.ReadPieceAsync(cancellation).ConfigureAwait(false) is { IsEmpty: false } piece)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 
@@ -34,6 +35,7 @@ internal sealed class ExecOutput : Stream
     }
 
     /// <summary>The next piece of output, without copying; empty at the end. Valid until the next is asked for.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -53,6 +55,7 @@ internal sealed class ExecOutput : Stream
         return default;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_rest.IsEmpty)

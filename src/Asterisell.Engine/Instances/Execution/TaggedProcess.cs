@@ -56,7 +56,9 @@ internal sealed class TaggedProcess(IExecProcess inner, Func<Task> endAsync) : I
     }
 
     /// <summary>Whatever breaks after a cancellation is the cancellation.</summary>
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<OutputChunk> chunks, CancellationToken cancellation)
+    /// <remarks>Pooled: it is awaited for every piece of a database.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<OutputChunk> chunks, CancellationToken cancellation)
     {
         try
         {

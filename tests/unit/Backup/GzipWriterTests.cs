@@ -3,9 +3,9 @@ using Asterisell.Engine.Backup.Dump;
 
 namespace Asterisell.Tests.Unit.Backup;
 
-public class ParallelGzipWriterTests
+public class GzipWriterTests
 {
-    private const int Block = ParallelGzipWriter.BlockSize;
+    private const int Block = GzipWriter.BlockSize;
 
     [Theory]
     [InlineData(0, false)]
@@ -23,7 +23,7 @@ public class ParallelGzipWriterTests
         }
 
         using MemoryStream target = new();
-        await using (ParallelGzipWriter gzip = new(target, workers: 3))
+        await using (GzipWriter gzip = new(target))
         {
             for (int at = 0; at < length; at += 70_001)
             {
@@ -47,7 +47,7 @@ public class ParallelGzipWriterTests
         byte[] text = Enumerable.Range(0, 3 * Block).Select(i => (byte)(i % 251)).ToArray();
         await using (FileStream file = File.Create(folder["a.gz"]))
         {
-            await using ParallelGzipWriter gzip = new(file, workers: 2);
+            await using GzipWriter gzip = new(file);
             await gzip.WriteAsync(text, default);
             await gzip.CompleteAsync(default);
         }
@@ -59,7 +59,7 @@ public class ParallelGzipWriterTests
     [Fact]
     public async Task TellsTheFailureOfItsTarget()
     {
-        await using ParallelGzipWriter gzip = new(new FullStream(), workers: 2);
+        await using GzipWriter gzip = new(new FullStream());
         byte[] text = new byte[Block];
 
         IOException full = await Assert.ThrowsAsync<IOException>(async () =>
@@ -76,7 +76,7 @@ public class ParallelGzipWriterTests
     public async Task CanBeGivenUpInTheMiddle()
     {
         using MemoryStream target = new();
-        ParallelGzipWriter gzip = new(target, workers: 2);
+        GzipWriter gzip = new(target);
         await gzip.WriteAsync(new byte[5 * Block], default);
 
         await gzip.DisposeAsync();
