@@ -76,7 +76,8 @@ Describe 'Enter-AsterisellInstance' {
             Invoke-Tmux resize-window -t t -x 101 -y 33
             Start-Sleep -Milliseconds 500
             Send-Line 'stty size; exit'
-            $null = Wait-Screen '33 101'
+            # Keys typed while the session ends would go into it.
+            $null = Wait-Screen '33 101\s+PS '
             Invoke-Tmux resize-window -t t -x 120 -y 30
         }
     }
@@ -84,7 +85,7 @@ Describe 'Enter-AsterisellInstance' {
     It 'runs a program instead of a shell' {
         Clear-Screen
         Send-Line 'Enter-AsterisellInstance local/enter -Command cat, VERSION'
-        $null = Wait-Screen 'Asterisell-5'
+        $null = Wait-Screen 'Asterisell-5\S*\s*PS '
     }
 
     It 'leaves the terminal as it was, also when the container dies' {

@@ -28,7 +28,7 @@ internal static class StatusJudge
             return status with
             {
                 Condition = status.Container.State == "missing" ? InstanceCondition.Missing : InstanceCondition.Stopped,
-                Remarks = status.Container.ExitReason is { } reason && status.Container.ExitCode != 0 ? [reason] : [],
+                Remarks = status.Container.ExitReason is { } reason ? [reason] : [],
             };
         }
 
