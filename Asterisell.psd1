@@ -22,6 +22,7 @@
         'Invoke-AsterisellCommand'
         'New-AsterisellInventory'
         'Restart-AsterisellInstance'
+        'Set-AsterisellAdmin'
         'Start-AsterisellInstance'
         'Stop-AsterisellInstance'
         'Test-AsterisellBackup'

@@ -3,6 +3,7 @@ namespace Asterisell.PowerShell;
 /// <summary>Nouns of the module's cmdlets.</summary>
 internal static class Noun
 {
+    internal const string Admin = "AsterisellAdmin";
     internal const string Backup = "AsterisellBackup";
     internal const string Command = "AsterisellCommand";
     internal const string Data = "AsterisellData";

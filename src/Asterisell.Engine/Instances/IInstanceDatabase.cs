@@ -16,6 +16,11 @@ public interface IInstanceDatabase
     /// <returns>Rows changed.</returns>
     Task<long> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation);
 
+    /// <summary>Runs statements that give no rows, all in one transaction and one connection: all of them take effect, or none.</summary>
+    /// <returns>Rows changed, one number a statement.</returns>
+    Task<IReadOnlyList<long>> TransactAsync(
+        IReadOnlyList<(string Sql, IReadOnlyDictionary<string, object?>? Values)> statements, CancellationToken cancellation);
+
     /// <summary>Name of the application's database, and its two users; never a password.</summary>
     Task<DatabaseIdentity> IdentifyAsync(CancellationToken cancellation);
 

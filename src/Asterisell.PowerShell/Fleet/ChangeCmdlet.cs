@@ -29,7 +29,7 @@ public abstract class ChangeCmdlet : InstanceCmdlet
 
     /// <summary>Skips the questions, never the checks.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public virtual SwitchParameter Force { get; set; }
 
     /// <summary>What is done, as <see cref="OperationResult.Operation"/> and the question name it: <c>Restart</c>.</summary>
     protected abstract string Operation { get; }

@@ -43,6 +43,7 @@ internal static partial class CmdletRules
         ["Restart-AsterisellInstance"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
         ["Backup-AsterisellData"] = 1,
+        ["Set-AsterisellAdmin"] = 2,
     };
 
     public static readonly IReadOnlyDictionary<string, Func<CmdletFacts, IEnumerable<string>>> All = new Dictionary<string, Func<CmdletFacts, IEnumerable<string>>>

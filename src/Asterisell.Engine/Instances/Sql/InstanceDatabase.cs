@@ -48,17 +48,35 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
         }
     }
 
-    public async Task<long> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation)
+    public async Task<long> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?>? values, CancellationToken cancellation) =>
+        (await ChangeAsync([SqlStatement.Prepare(sql, values).Text], cancellation).ConfigureAwait(false))[0];
+
+    public async Task<IReadOnlyList<long>> TransactAsync(
+        IReadOnlyList<(string Sql, IReadOnlyDictionary<string, object?>? Values)> statements, CancellationToken cancellation)
     {
-        string text = SqlStatement.Prepare(sql, values).Text + "\n;\nSELECT ROW_COUNT() AS changed;\n";
-        string last = "";
+        ArgumentNullException.ThrowIfNull(statements);
+
+        // The client ends at the first error, and the server rolls back what a lost connection had not committed.
+        IEnumerable<string> texts = statements.Select(statement => SqlStatement.Prepare(statement.Sql, statement.Values).Text);
+        List<long> changed = await ChangeAsync(["START TRANSACTION", .. texts, "COMMIT"], cancellation).ConfigureAwait(false);
+        return changed.GetRange(1, statements.Count);
+    }
+
+    /// <summary>Runs statements and gives for each the number of rows that it changed.</summary>
+    private async Task<List<long>> ChangeAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
+    {
+        string text = string.Concat(statements.Select(statement => statement + "\n;\nSELECT ROW_COUNT() AS changed;\n"));
+        var changed = new List<long>();
         await foreach (ReadOnlyMemory<byte> line in RunAsync(text, ["--batch", "--skip-column-names"], cancellation).ConfigureAwait(false))
         {
-            last = line.Length < 32 ? ByteText.Decode(line.Span) : "";
+            if (line.Length < 32 && long.TryParse(ByteText.Decode(line.Span), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long rows))
+            {
+                changed.Add(Math.Max(rows, 0));
+            }
         }
 
-        return long.TryParse(last, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long changed)
-            ? Math.Max(changed, 0)
+        return changed.Count == statements.Count
+            ? changed
             : throw DatabaseErrors.DatabaseConnectionLost(instance, 0, "the client ended before it told the result");
     }
 
