@@ -54,12 +54,24 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     /// <summary>Which of the instances chosen are worked on; asked on the pipeline thread before anything begins.</summary>
     private protected virtual IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) => chosen;
 
+    /// <summary>
+    /// Secrets that an instance will need, looked up by <c>Secrets.ResolveAsync</c> then. Those that the operator may be asked for are asked
+    /// for before anything begins, never in the middle of a fleet.
+    /// </summary>
+    private protected virtual IEnumerable<SecretReference> SecretsOf(AsterisellInstance instance) => [];
+
     private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> chosen)
     {
         IReadOnlyList<AsterisellInstance> instances = Admit(chosen);
         if (instances.Count == 0)
         {
             return;
+        }
+
+        SecretReference[] needed = [.. instances.SelectMany(SecretsOf)];
+        if (needed.Length > 0)
+        {
+            await Secrets.PrepareAsync(needed, Stop);
         }
 
         IInstanceOpener opener = ModuleSession.Current.Instances;

@@ -135,6 +135,30 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return answer;
     }
 
+    /// <summary>
+    /// Does something that needs the pipeline thread for itself and gives its result, such as a question; from any thread. Ctrl+C meanwhile
+    /// ends the cmdlet, whatever else is under way.
+    /// </summary>
+    private protected async Task<T> OnPipelineAsync<T>(Func<T> call)
+    {
+        T result = default!;
+        await Thread.InvokeAsync(() =>
+        {
+            try
+            {
+                result = call();
+            }
+            catch (PipelineStoppedException end)
+            {
+                EndBy(end);
+                throw;
+            }
+
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        return result;
+    }
+
     private void OnPipeline(Action write)
     {
         if (Thread.IsCurrent)
@@ -159,10 +183,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception end)
         {
-            pipelineEnd ??= ExceptionDispatchInfo.Capture(end);
-            _ = stop.CancelAsync();
+            EndBy(end);
             throw;
         }
+    }
+
+    private void EndBy(Exception end)
+    {
+        pipelineEnd ??= ExceptionDispatchInfo.Capture(end);
+        _ = stop.CancelAsync();
     }
 
     private void Run(Func<Task> body)

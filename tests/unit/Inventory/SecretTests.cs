@@ -232,19 +232,46 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
-    public async Task The_vault_is_asked_each_time_and_the_operator_once()
+    public async Task A_vault_and_the_operator_are_asked_once()
     {
         source.Vault[("db", null)] = new Secret("one");
         source.Vault[("db", "V")] = new Secret("two");
         Assert.Equal("one", (await resolver.ResolveAsync(SecretReference.FromVault("db"), default)).Reveal());
         Assert.Equal("two", (await resolver.ResolveAsync(SecretReference.FromVault("db", "V"), default)).Reveal());
         Assert.Equal(nameof(SecretErrors.SecretNotInVault), await ErrorOf(SecretReference.FromVault("other")));
+        await resolver.ResolveAsync(SecretReference.FromVault("db"), default);
+        Assert.Equal(nameof(SecretErrors.SecretNotInVault), await ErrorOf(SecretReference.FromVault("other")));
+        Assert.Equal(3, source.Searched);
 
         Secret[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => resolver.ResolveAsync(SecretReference.FromPrompt($"Password {n % 2}?"), default)));
         Assert.Equal(["answer 1", "answer 2"], answers.Select(answer => answer.Reveal()).Distinct().Order());
         Assert.Equal((2, 1), (source.Asked, source.MostAtOnce));
         source.Silent = true;
         Assert.Equal(nameof(SecretErrors.SecretNotAnswered), await ErrorOf(SecretReference.FromPrompt("Other?")));
+    }
+
+    [Fact]
+    public async Task What_may_need_the_operator_is_asked_before_and_its_failure_told_later()
+    {
+        source.Vault[("db", null)] = new Secret("one");
+        source.Silent = true;
+        SecretReference inVault = SecretReference.FromVault("db"), prompt = SecretReference.FromPrompt("Password?");
+        await resolver.PrepareAsync([SecretReference.FromEnvironment("ASTERISELL_NOT_SET"), prompt, inVault, prompt], default);
+        Assert.Equal((1, 1), (source.Asked, source.Searched));
+
+        Assert.Equal("one", (await resolver.ResolveAsync(inVault, default)).Reveal());
+        Assert.Equal(nameof(SecretErrors.SecretNotAnswered), await ErrorOf(prompt));
+        Assert.Equal((1, 1), (source.Asked, source.Searched));
+    }
+
+    [Fact]
+    public async Task A_question_that_was_cancelled_is_asked_again()
+    {
+        source.Waits = true;
+        using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(20));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolver.ResolveAsync(SecretReference.FromPrompt("Password?"), cancel.Token));
+        source.Waits = false;
+        Assert.Equal("answer 2", (await resolver.ResolveAsync(SecretReference.FromPrompt("Password?"), default)).Reveal());
     }
 
     [Fact]
@@ -320,7 +347,13 @@ public sealed class SecretTests : IDisposable
 
         public bool Waits { get; set; }
 
-        public Task<Secret?> FindInVaultAsync(string name, string? vault, CancellationToken cancellation) => Task.FromResult(Vault.GetValueOrDefault((name, vault)));
+        public int Searched { get; private set; }
+
+        public Task<Secret?> FindInVaultAsync(string name, string? vault, CancellationToken cancellation)
+        {
+            Searched++;
+            return Task.FromResult(Vault.GetValueOrDefault((name, vault)));
+        }
 
         public async Task<Secret?> AskAsync(string question, CancellationToken cancellation)
         {

@@ -8,7 +8,7 @@ public interface ISecretSource
     /// <param name="vault">Vault; null for the default one.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The secret; null when there is none of that name.</returns>
-    /// <exception cref="AsterisellException">SecretManagement is not installed, or the vault is locked.</exception>
+    /// <exception cref="AsterisellException">SecretManagement is not installed, there is no such vault, or it is locked.</exception>
     Task<Secret?> FindInVaultAsync(string name, string? vault, CancellationToken cancellation);
 
     /// <summary>Asks the operator, without echo.</summary>

@@ -42,6 +42,6 @@ public static class SecretErrors
 
     /// <summary>A secret can only be asked for, and nobody is there to answer.</summary>
     public static AsterisellException SecretNotAnswered(string question) => new(
-        nameof(SecretNotAnswered), ErrorKind.InvalidState, question, "This secret has to be asked for, and nobody answered.",
+        nameof(SecretNotAnswered), ErrorKind.InvalidState, question, "this secret has to be asked for, and nobody answered.",
         "Run the command in an interactive shell, or refer to a file or a vault in the inventory.");
 }
