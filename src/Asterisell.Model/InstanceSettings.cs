@@ -7,6 +7,10 @@ public sealed record InstanceSettings
     [Setting]
     public ContainerSettings Container { get; init; } = new();
 
+    /// <summary>The image that the container runs on.</summary>
+    [Setting]
+    public ImageSettings Image { get; init; } = new();
+
     /// <summary>Ports published on the host.</summary>
     [Setting]
     public PortSettings Ports { get; init; } = new();

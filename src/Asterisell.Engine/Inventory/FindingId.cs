@@ -41,6 +41,7 @@ internal static class FindingId
     public const string UnencryptedEndpoint = nameof(UnencryptedEndpoint);
     public const string IncompleteCertificate = nameof(IncompleteCertificate);
     public const string PortWithoutCertificate = nameof(PortWithoutCertificate);
+    public const string ImageConflict = nameof(ImageConflict);
     public const string IncompleteTarget = nameof(IncompleteTarget);
     public const string UnusableRetention = nameof(UnusableRetention);
 }

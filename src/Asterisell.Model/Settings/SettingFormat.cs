@@ -65,4 +65,13 @@ internal enum SettingFormat
 
     /// <summary>Address of a remote backup target.</summary>
     TargetUri,
+
+    /// <summary>Name of a Docker image to make: registry, path, tag.</summary>
+    ImageName,
+
+    /// <summary>Name of a Docker image to use: also by digest.</summary>
+    ImageReference,
+
+    /// <summary>Debian package, with or without a version.</summary>
+    DebianPackage,
 }

@@ -25,6 +25,9 @@ public sealed class FormatTests
     [InlineData("Endpoint", "unix:///var/run/docker.sock", "npipe:////./pipe/docker_engine", "tcp://h.example.com:2376", "tcp://192.0.2.1:2375",
         "tcp://[2001:db8::1]:2376", "ssh://h", "ssh://root@h.example.com:2222", "ssh://root@[2001:db8::1]:22", "ssh://my_alias")]
     [InlineData("TargetUri", "ssh://backup@h.example.com:22/srv/backup", "sftp:u@h:/x", "rest:https://h:8000/x", "s3:https://h/bucket")]
+    [InlineData("ImageName", "asterisell/debian12:latest", "a", "localhost/a", "r.example.com:5000/a/b-c__d.e:1.2-x")]
+    [InlineData("ImageReference", "debian:bookworm-slim", "debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("DebianPackage", "lftp", "g++", "php8.2-cli", "libstdc++6=12.2.0-14+deb12u1", "lftp=1:4.9~rc1-2")]
     public void Takes(string format, params string[] texts) => Assert.All(texts, text => Assert.True(IsMatch(format, text), text));
 
     [Theory]
@@ -49,6 +52,9 @@ public sealed class FormatTests
     [InlineData("Endpoint", "", "unix:", "unix:///", "unix://host/x", "http://h", "tcp://h", "tcp://h:2376/x", "tcp://u@h:2376", "ssh://", "ssh://-oProxyCommand=x",
         "ssh://-l@h", "ssh://u:secret@h", "ssh://h/path", "ssh://h?x", "/var/run/docker.sock", "ssh://h h", "npipe://")]
     [InlineData("TargetUri", "", "x", "ssh://u:p@h/x", "rest:https://u:p@h/x", "s3:a b")]
+    [InlineData("ImageName", "", "A", "a b", "a:", "a:b:c", "-a", "a/", "/a", "a//b", "../a", "a/../b", "a\nb", "a@sha256:00", "a?x", "a;b", "a$b", "a:-b", "a.")]
+    [InlineData("ImageReference", "", "a@sha256:0123", "a@md5:0", "--privileged", "a:b@", "a AS b", "$BASE")]
+    [InlineData("DebianPackage", "", "-y", "--allow-downgrades", "lftp-", "lftp/sid", "a b", "a;b", "a$(b)", "a?", "a*", "Lftp", "a=", "a=-1", "a=1 b", "./a.deb", "a\nb", "x")]
     public void Refuses(string format, params string[] texts) => Assert.All(texts, text => Assert.False(IsMatch(format, text), text));
 
     [Theory]

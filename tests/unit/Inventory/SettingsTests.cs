@@ -167,6 +167,7 @@ public sealed class SettingsTests
         SettingFormat.DaysOrMonth => "month",
         SettingFormat.HostName => "mail.example.com",
         SettingFormat.PhpDateFormat => "Y-m-d H:i",
+        SettingFormat.ImageReference => "registry.example.com:5000/a/b_c:1.2@sha256:" + new string('a', 64),
         _ => "word",
     };
 

@@ -9,11 +9,13 @@ internal static class InstanceChecks
     private static readonly SettingField Https = SettingSection.Instance.At("ports.https");
     private static readonly SettingField Ssh = SettingSection.Instance.At("ports.ssh");
     private static readonly SettingField Certificate = SettingSection.Instance.At("web.certificate");
+    private static readonly SettingField Image = SettingSection.Instance.At("image.name");
     private static readonly SettingField CertificateKey = SettingSection.Instance.At("web.certificateKey");
 
     public static void Check(IReadOnlyList<InstanceEntry> entries, FindingList findings)
     {
         CheckPorts(entries, findings);
+        CheckImages(entries, findings);
         foreach (InstanceEntry entry in entries)
         {
             CheckCertificate(entry, findings);
@@ -35,6 +37,22 @@ internal static class InstanceChecks
                         + $"(line {first.Entry.Place(first.Field).Line}).",
                         "a port, or a bind address, of its own");
                 }
+            }
+        }
+    }
+
+    private static void CheckImages(IReadOnlyList<InstanceEntry> entries, FindingList findings)
+    {
+        foreach (IGrouping<(string, string), InstanceEntry> same in
+            entries.GroupBy(entry => (entry.Instance.Host.Endpoint.OriginalString, ImageFacts.FullName(entry.Instance.Settings.Image))))
+        {
+            InstanceEntry first = same.First();
+            foreach (InstanceEntry other in same.Where(entry => !ImageFacts.AreAlike(entry.Instance.Settings.Image, first.Instance.Settings.Image)))
+            {
+                findings.Error(
+                    FindingId.ImageConflict, other.Place(Image), $"{other.Path}.{Image.Path}",
+                    $"{first.Path} describes the image '{other.Instance.Settings.Image.Name}' of host '{other.Instance.HostName}' in another way.",
+                    "the same description, or a name of its own");
             }
         }
     }

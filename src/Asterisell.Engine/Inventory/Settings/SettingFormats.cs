@@ -5,6 +5,10 @@ namespace Asterisell.Engine.Inventory.Settings;
 /// <summary>The rule of each <see cref="SettingFormat"/>: words for the operator, a pattern for editors, a check for what no pattern says.</summary>
 internal static class SettingFormats
 {
+    private const string Image =
+        "^(?=.{1,255}$)([A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?(:[0-9]{1,5})?/)?"
+        + @"[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?";
+
     private static readonly Dictionary<SettingFormat, SettingFormatRule> Rules = new()
     {
         [SettingFormat.Line] = new("a text of one line", "^.+$"),
@@ -37,6 +41,13 @@ internal static class SettingFormats
         [SettingFormat.Endpoint] = new(
             "unix:///path, npipe:////./pipe/name, tcp://host:port or ssh://[user@]host[:port]", "^(unix|npipe|tcp|ssh)://.+$",
             FormatChecks.IsEndpoint),
+        [SettingFormat.ImageName] = new("the name of an image such as asterisell/debian12:latest", Image + "$"),
+        [SettingFormat.ImageReference] = new(
+            "the name of an image such as debian:bookworm-slim, with or without a digest", Image + "(@sha256:[0-9a-f]{64})?$"),
+
+        // apt takes 'name-' for a removal, 'name/x' for a release, and a name with ? or * for a pattern.
+        [SettingFormat.DebianPackage] = new(
+            "a Debian package such as lftp or lftp=4.9.2-2", "^[a-z0-9][a-z0-9.+-]{0,98}[a-z0-9+](=[A-Za-z0-9][A-Za-z0-9.+:~-]{0,126})?$"),
         [SettingFormat.TargetUri] = new("an address without a password", "^[a-z][a-z0-9+.-]*:[^\\s]+$", FormatChecks.HoldsNoPassword),
     };
 
