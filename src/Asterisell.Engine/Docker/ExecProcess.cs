@@ -16,6 +16,7 @@ internal sealed class ExecProcess : IExecProcess
     private readonly HijackedConnection _connection;
     private readonly ExecInput _input;
     private byte[] _firstOutput = [];
+    private bool _waitsInPlace;
 
     internal ExecProcess(EngineHttp http, string container, string id, ExecRequest request, HijackedConnection connection)
     {
@@ -34,9 +35,17 @@ internal sealed class ExecProcess : IExecProcess
     public Task CompleteInputAsync(CancellationToken cancellation) => _input.CompleteAsync(cancellation).AsTask();
 
     /// <inheritdoc/>
+    public void WaitInPlace() => _waitsInPlace = true;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<OutputChunk> ReadOutputAsync(
         [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (_waitsInPlace)
+        {
+            _connection.WaitInPlace(cancellation);
+        }
+
         OutputFrames frames = new(_http, _container, Doing, _connection.Stream);
         await foreach (OutputChunk chunk in frames.ReadAsync(_request.Terminal is null, cancellation).ConfigureAwait(false))
         {

@@ -12,6 +12,12 @@ public interface IExecProcess : IAsyncDisposable
     /// <summary>Output as it comes, to its end. A chunk's data is valid until the next one is asked for.</summary>
     IAsyncEnumerable<OutputChunk> ReadOutputAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// From now on reading waits on the thread that reads, where the connection can: for much output and a thread that does nothing else.
+    /// Handing each piece from thread to thread costs more processor time than all that is done with it.
+    /// </summary>
+    void WaitInPlace();
+
     /// <summary>Exit code; to be asked after the output has ended.</summary>
     Task<int> GetExitCodeAsync(CancellationToken cancellation);
 

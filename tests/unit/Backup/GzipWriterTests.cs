@@ -27,7 +27,7 @@ public class GzipWriterTests
         {
             for (int at = 0; at < length; at += 70_001)
             {
-                await gzip.WriteAsync(text.AsMemory(at, Math.Min(70_001, length - at)), default);
+                gzip.Write(text.AsSpan(at, Math.Min(70_001, length - at)), default);
             }
 
             await gzip.CompleteAsync(default);
@@ -48,7 +48,7 @@ public class GzipWriterTests
         await using (FileStream file = File.Create(folder["a.gz"]))
         {
             await using GzipWriter gzip = new(file);
-            await gzip.WriteAsync(text, default);
+            gzip.Write(text, default);
             await gzip.CompleteAsync(default);
         }
 
@@ -62,11 +62,11 @@ public class GzipWriterTests
         await using GzipWriter gzip = new(new FullStream());
         byte[] text = new byte[Block];
 
-        IOException full = await Assert.ThrowsAsync<IOException>(async () =>
+        IOException full = Assert.Throws<IOException>(() =>
         {
             for (int i = 0; i < 100; i++)
             {
-                await gzip.WriteAsync(text, default);
+                gzip.Write(text, default);
             }
         });
         Assert.Equal("full", full.Message);
@@ -77,14 +77,14 @@ public class GzipWriterTests
     {
         using MemoryStream target = new();
         GzipWriter gzip = new(target);
-        await gzip.WriteAsync(new byte[5 * Block], default);
+        gzip.Write(new byte[5 * Block], default);
 
         await gzip.DisposeAsync();
     }
 
     private sealed class FullStream : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override void Write(ReadOnlySpan<byte> buffer) =>
             throw new IOException("full");
     }
 }

@@ -43,7 +43,7 @@ internal static class Snapshots
         await using SnapshotFile file = writer.CreateFile(path);
         await using (GzipWriter gzip = new(file))
         {
-            await gzip.WriteAsync(bytes, default);
+            gzip.Write(bytes, default);
             await gzip.CompleteAsync(default);
         }
 

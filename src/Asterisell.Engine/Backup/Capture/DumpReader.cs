@@ -19,8 +19,15 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
     /// <summary>Where the text is compressed: a network is slower than gzip, a local socket is not.</summary>
     public static ClientOutput FormFor(AsterisellHost host) => host.Endpoint.Scheme is "unix" or "npipe" ? ClientOutput.Blocks : ClientOutput.Gzip;
 
-    /// <summary>Reads to the end of the output.</summary>
-    public async Task<DumpSummary> ReadAsync(IExecProcess process, ClientOutput form, CancellationToken cancellation)
+    /// <summary>Reads to the end of the output, on a thread of its own.</summary>
+    public Task<DumpSummary> ReadAsync(IExecProcess process, ClientOutput form, CancellationToken cancellation)
+    {
+        process.WaitInPlace();
+        return Task.Factory.StartNew(
+            () => ReadHereAsync(process, form, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    private async Task<DumpSummary> ReadHereAsync(IExecProcess process, ClientOutput form, CancellationToken cancellation)
     {
         ExecOutput output = new(process, cancellation);
         await using (output.ConfigureAwait(false))
@@ -49,7 +56,7 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
             {
                 _scanner.Feed(piece.Span);
                 onText(_scanner);
-                await gzip.WriteAsync(piece, cancellation).ConfigureAwait(false);
+                gzip.Write(piece.Span, cancellation);
             }
 
             await gzip.CompleteAsync(cancellation).ConfigureAwait(false);

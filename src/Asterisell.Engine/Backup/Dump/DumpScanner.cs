@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Asterisell.Engine.Backup.Dump;
@@ -62,6 +63,8 @@ internal sealed class DumpScanner
     public bool HasTables => _findings.HasTables;
 
     /// <summary>The next piece of text.</summary>
+    /// <remarks>Compiled at its best at once: the first dump of a session would else be read by slow code for most of its length.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Feed(ReadOnlySpan<byte> text)
     {
         _bytes += text.Length;
@@ -95,6 +98,7 @@ internal sealed class DumpScanner
 
     private bool HasStatement => _headBegun;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakeRows(ReadOnlySpan<byte> text)
     {
         int at = text.IndexOfAny(RowSigns);
@@ -131,6 +135,7 @@ internal sealed class DumpScanner
         return at + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakeQuoted(ReadOnlySpan<byte> text, byte quote, Mode escaped)
     {
         int at = text.IndexOfAny(quote, (byte)'\\');

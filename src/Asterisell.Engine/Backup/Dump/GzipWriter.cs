@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Threading.Channels;
 
 namespace Asterisell.Engine.Backup.Dump;
 
 /// <summary>
-/// Compresses and writes in the background, while the next text is read: three steps of a dump (making it, reading it, compressing it)
+/// Compresses and writes on a thread of its own, while the next text is read: three steps of a dump (making it, reading it, compressing it)
 /// run side by side. One stream of gzip is faster than mysqldump, so more threads would only take processor time from the database.
 /// </summary>
-/// <remarks>Memory is a fixed number of blocks, whatever passes. One writer at a time.</remarks>
+/// <remarks>Memory is a fixed number of blocks, whatever passes. One writer at a time, which waits in place while the blocks are full.</remarks>
 internal sealed class GzipWriter : IAsyncDisposable
 {
     public const int BlockSize = 256 * 1024;
@@ -17,9 +16,7 @@ internal sealed class GzipWriter : IAsyncDisposable
     private const int BlocksWaiting = 2;
 
     private readonly Stream _target;
-    private readonly Channel<Block> _filled = Channel.CreateBounded<Block>(
-        new BoundedChannelOptions(BlocksWaiting) { SingleReader = true, SingleWriter = true });
-
+    private readonly BlockingCollection<Block> _filled = new(BlocksWaiting);
     private readonly ConcurrentBag<Block> _free = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writing;
@@ -29,18 +26,18 @@ internal sealed class GzipWriter : IAsyncDisposable
     public GzipWriter(Stream target)
     {
         _target = target;
-        _writing = Task.Run(CompressAsync);
+        _writing = Task.Factory.StartNew(Compress, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Takes the next piece of text; waits while the blocks are full.</summary>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation)
+    public void Write(ReadOnlySpan<byte> text, CancellationToken cancellation)
     {
         while (!text.IsEmpty)
         {
-            text = text[_filling.Take(text.Span)..];
+            text = text[_filling.Take(text)..];
             if (_filling.IsFull)
             {
-                await SendAsync(cancellation).ConfigureAwait(false);
+                Send(cancellation);
             }
         }
     }
@@ -48,65 +45,63 @@ internal sealed class GzipWriter : IAsyncDisposable
     /// <summary>Compresses and writes what is left; the target then has everything.</summary>
     public async Task CompleteAsync(CancellationToken cancellation)
     {
-        await SendAsync(cancellation).ConfigureAwait(false);
-        _filled.Writer.Complete();
+        Send(cancellation);
+        _filled.CompleteAdding();
         await _writing.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _filled.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _filled.Dispose();
         _stop.Dispose();
     }
 
-    private async ValueTask SendAsync(CancellationToken cancellation)
+    private void Send(CancellationToken cancellation)
     {
         Block block = _filling;
         _filling = _free.TryTake(out Block? reused) ? reused : new Block();
         try
         {
-            await _filled.Writer.WriteAsync(block, cancellation).ConfigureAwait(false);
+            _filled.Add(block, cancellation);
         }
-        catch (ChannelClosedException)
+        catch (InvalidOperationException) when (_filled.IsAddingCompleted)
         {
             // The writing end gave up: its failure is the one to tell.
-            await _writing.ConfigureAwait(false);
+            _writing.GetAwaiter().GetResult();
             throw;
         }
     }
 
-    private async Task CompressAsync()
+    private void Compress()
     {
         try
         {
             Gathered compressed = new();
-            GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true);
-            await using (gzip.ConfigureAwait(false))
+            using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
             {
-                await foreach (Block block in _filled.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+                foreach (Block block in _filled.GetConsumingEnumerable(_stop.Token))
                 {
                     gzip.Write(block.Text);
                     block.Clear();
                     _free.Add(block);
-                    await WriteAsync(compressed).ConfigureAwait(false);
+                    Write(compressed);
                 }
             }
 
-            await WriteAsync(compressed).ConfigureAwait(false);
+            Write(compressed);
         }
-        catch (Exception failure)
+        finally
         {
-            _filled.Writer.TryComplete(failure);
-            throw;
+            _filled.CompleteAdding();
         }
     }
 
-    private async ValueTask WriteAsync(Gathered compressed)
+    private void Write(Gathered compressed)
     {
-        await _target.WriteAsync(compressed.Written, _stop.Token).ConfigureAwait(false);
+        _target.Write(compressed.Written.Span);
         compressed.Clear();
     }
 

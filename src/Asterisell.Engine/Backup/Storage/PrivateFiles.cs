@@ -40,7 +40,6 @@ internal static class PrivateFiles
             Mode = mode,
             Share = share,
             BufferSize = 0,
-            Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
         {

@@ -66,25 +66,33 @@ internal sealed class SnapshotFile : Stream
         return Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>Writes; the system's cache takes it, mostly faster than another thread would be found to wait for it.</summary>
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _file.Write(buffer);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw BackupErrors.ForTarget(_target, FullPath, failure);
         }
 
-        _hash.AppendData(buffer.Span);
+        _hash.AppendData(buffer);
         _length += buffer.Length;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Written asynchronously only.");
 
     public override void Flush()
     {

@@ -25,6 +25,12 @@ internal abstract class DuplexStream : Stream
     /// <summary>Tells the other side that nothing more will be sent; what it sends can still be read.</summary>
     public abstract ValueTask CompleteWritingAsync(CancellationToken cancellation);
 
+    /// <summary>From now on reading waits on the calling thread, where this kind of connection can.</summary>
+    /// <param name="stop">Ends the waiting; the HTTP client in between hands no token on.</param>
+    public virtual void WaitInPlace(CancellationToken stop)
+    {
+    }
+
     /// <inheritdoc/>
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 

@@ -15,6 +15,9 @@ internal sealed class ForwardedConnection(Socket socket, SshMaster master, Func<
     private bool _disposed;
 
     /// <inheritdoc/>
+    public override void WaitInPlace(CancellationToken stop) => _connection.WaitInPlace(stop);
+
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = 0;

@@ -10,6 +10,9 @@ internal sealed class HijackedConnection(HttpMessageInvoker once, HttpResponseMe
     /// <summary>Ends the sending side. It goes to the connection itself: the HTTP client knows no half-closed streams.</summary>
     internal ValueTask CompleteWritingAsync(CancellationToken cancellation) => connection.CompleteWritingAsync(cancellation);
 
+    /// <summary>See <see cref="DuplexStream.WaitInPlace"/>.</summary>
+    internal void WaitInPlace(CancellationToken stop) => connection.WaitInPlace(stop);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

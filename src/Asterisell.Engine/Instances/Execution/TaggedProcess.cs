@@ -21,6 +21,8 @@ internal sealed class TaggedProcess(IExecProcess inner, Func<Task> endAsync) : I
 
     public Task CompleteInputAsync(CancellationToken cancellation) => inner.CompleteInputAsync(cancellation);
 
+    public void WaitInPlace() => inner.WaitInPlace();
+
     public async IAsyncEnumerable<OutputChunk> ReadOutputAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         using var letGo = new CancellationTokenSource();
