@@ -14,4 +14,5 @@ internal static class Noun
     internal const string Log = "AsterisellLog";
     internal const string Problem = "AsterisellProblem";
     internal const string Status = "AsterisellStatus";
+    internal const string Volume = "AsterisellVolume";
 }

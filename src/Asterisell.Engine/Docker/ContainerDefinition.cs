@@ -35,9 +35,21 @@ public sealed record ContainerDefinition(string Name, string Image)
     /// <summary>Time that <c>docker stop</c> gives it before killing; null for Docker's 10 seconds, too few for a database.</summary>
     public TimeSpan? StopGrace { get; init; }
 
+    /// <summary>How the engine finds out whether it is healthy; null for the image's own way.</summary>
+    public ContainerHealthCheck? HealthCheck { get; init; }
+
     /// <summary>Size of its log before it is rotated, bytes; null for the engine's default, often unlimited.</summary>
     public long? LogBytes { get; init; }
 }
+
+/// <summary>A program that the engine runs in the container now and then; it ends with 0 where all is well.</summary>
+/// <param name="Command">Program and arguments.</param>
+/// <param name="Interval">Time between two runs.</param>
+/// <param name="Timeout">Longest run.</param>
+/// <param name="Retries">Failures in a row before the container counts as unhealthy.</param>
+/// <param name="StartPeriod">Time after its start in which failures do not count.</param>
+public sealed record ContainerHealthCheck(
+    IReadOnlyList<string> Command, TimeSpan Interval, TimeSpan Timeout, int Retries, TimeSpan StartPeriod);
 
 /// <summary>What can be changed while a container runs. A null leaves it as it is (when created: Docker's default).</summary>
 public sealed record ContainerLimits

@@ -72,7 +72,11 @@ public sealed record ContainerDetail
 /// <param name="Source">Volume name, or path on the host.</param>
 /// <param name="Destination">Path in the container.</param>
 /// <param name="ReadOnly">True when the container cannot write.</param>
-public sealed record ContainerMount(string Kind, string Source, string Destination, bool ReadOnly);
+public sealed record ContainerMount(string Kind, string Source, string Destination, bool ReadOnly)
+{
+    /// <summary>For a new container: leave an empty volume empty, where Docker would copy what the image has at that path.</summary>
+    public bool WithoutCopy { get; init; }
+}
 
 /// <summary>A published port.</summary>
 /// <param name="PrivatePort">Port in the container.</param>

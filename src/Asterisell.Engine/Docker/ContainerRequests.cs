@@ -16,10 +16,16 @@ internal static class ContainerRequests
         Labels = definition.Labels,
         ExposedPorts = definition.Ports.Select(Key).Distinct().ToDictionary(key => key, _ => new EmptyJson()),
         StopTimeout = definition.StopGrace is { } grace ? (long)Math.Ceiling(grace.TotalSeconds) : null,
+        Healthcheck = definition.HealthCheck is { } check
+            ? new HealthCheckJson(["CMD", .. check.Command], Nanoseconds(check.Interval), Nanoseconds(check.Timeout), check.Retries, Nanoseconds(check.StartPeriod))
+            : null,
         HostConfig = Limits(definition.Limits, new HostConfigRequestJson
         {
             Mounts = [.. definition.Mounts.Select(mount =>
-                new MountRequestJson(mount.Kind, mount.Kind == "tmpfs" ? null : mount.Source, mount.Destination, mount.ReadOnly))],
+                new MountRequestJson(mount.Kind, mount.Kind == "tmpfs" ? null : mount.Source, mount.Destination, mount.ReadOnly)
+                {
+                    VolumeOptions = mount.WithoutCopy ? new VolumeOptionsJson(NoCopy: true) : null,
+                })],
             PortBindings = definition.Ports.GroupBy(Key).ToDictionary(
                 group => group.Key,
                 group => group.Select(port => new PortBindingJson(port.HostAddress, Text(port.HostPort))).ToList()),
@@ -39,6 +45,8 @@ internal static class ContainerRequests
     };
 
     private static string Key(ContainerPort port) => string.Create(CultureInfo.InvariantCulture, $"{port.PrivatePort}/{port.Protocol}");
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,10 @@ internal sealed class DockerImages(EngineHttp http) : IDockerImages
                 cancellation).ConfigureAwait(false);
             return new ImageDetail(
                 json.Id ?? "", Names(json.RepoTags), Names(json.RepoDigests), json.Size,
-                DockerTime.Parse(json.Created) ?? default, json.Config?.Labels ?? []);
+                DockerTime.Parse(json.Created) ?? default, json.Config?.Labels ?? [])
+            {
+                Volumes = [.. json.Config?.Volumes?.Keys ?? Enumerable.Empty<string>()],
+            };
         }
         catch (AsterisellException error) when (error.ErrorId == nameof(DockerErrors.ObjectNotFound))
         {

@@ -29,6 +29,19 @@ internal sealed class DockerVolumes(EngineHttp http) : IDockerVolumes
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, long>> MeasureAsync(CancellationToken cancellation)
+    {
+        // Engines before API 1.42 do not know the filter, ignore it and measure images and containers too.
+        DiskUsageJson usage = await http.SendAsync(
+            Request(HttpMethod.Get, "/system/df?type=volume", "measuring volumes") with { Long = true, Within = null },
+            DockerJson.Default.DiskUsageJson,
+            cancellation).ConfigureAwait(false);
+        return (usage.Volumes ?? [])
+            .Where(volume => volume is { Name.Length: > 0, UsageData.Size: >= 0 })
+            .ToDictionary(volume => volume.Name!, volume => volume.UsageData!.Size, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<VolumeDetail> CreateAsync(string volume, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
         Read(await http.SendAsync(
             Request(HttpMethod.Post, "/volumes/create", "creating a volume") with

@@ -37,7 +37,11 @@ public interface IDockerImages
 /// <param name="Labels">Labels.</param>
 public sealed record ImageDetail(
     string Id, IReadOnlyList<string> Names, IReadOnlyList<string> Digests, long SizeBytes, DateTimeOffset CreatedAt,
-    IReadOnlyDictionary<string, string> Labels);
+    IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>Paths that are volumes in every container of it; known of an image that was looked for, not of a listed one.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+}
 
 /// <summary>How to build an image.</summary>
 /// <param name="Name">Name and tag of the result.</param>

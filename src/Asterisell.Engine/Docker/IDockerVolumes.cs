@@ -9,6 +9,9 @@ public interface IDockerVolumes
     /// <summary>One volume; null when there is none.</summary>
     Task<VolumeDetail?> FindAsync(string volume, CancellationToken cancellation);
 
+    /// <summary>Bytes in each volume, by name. The engine reads every file of every volume for it: minutes where there is much.</summary>
+    Task<IReadOnlyDictionary<string, long>> MeasureAsync(CancellationToken cancellation);
+
     /// <summary>Creates a volume, or gives the one that has this name already.</summary>
     Task<VolumeDetail> CreateAsync(string volume, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
 

@@ -58,13 +58,6 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
         [.. chosen.Where(IsConfirmed)];
 
-    /// <summary>-Force leaves out the question alone: -WhatIf is obeyed, and so is a -Confirm beside it.</summary>
-    private bool IsConfirmed(AsterisellInstance instance)
-    {
-        bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
-        return !asks || ShouldProcess(instance.ToString(), Action);
-    }
-
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+    private bool IsConfirmed(AsterisellInstance instance) =>
+        !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), Action);
 }

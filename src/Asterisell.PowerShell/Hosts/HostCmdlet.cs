@@ -28,11 +28,18 @@ public abstract class HostCmdlet : InventoryCmdlet
     private protected abstract Task ProcessHostAsync(
         AsterisellHost host, IReadOnlyList<AsterisellInstance> instances, IDockerConnector connector);
 
+    /// <summary>Told the hosts that each object of the pipeline means, while its other parameters are bound.</summary>
+    private protected virtual void Accept(IReadOnlyList<AsterisellHost> hosts)
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override Task ProcessAsync()
     {
         string[] names = HostName ?? ["*"];
-        chosen.AddRange(Inventory.Hosts.Where(host => names.Any(name => Wildcard.IsMatch(name, host.Name))).Except(chosen));
+        AsterisellHost[] meant = [.. Inventory.Hosts.Where(host => names.Any(name => Wildcard.IsMatch(name, host.Name)))];
+        Accept(meant);
+        chosen.AddRange(meant.Except(chosen));
         foreach (AsterisellException error in InstanceSelector.Select(Inventory, new InstanceQuery { HostNames = names }).Errors)
         {
             WriteFailure(error);

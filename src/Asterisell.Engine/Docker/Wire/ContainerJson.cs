@@ -54,6 +54,8 @@ internal sealed record ConfigJson
     public string? Hostname { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }
+
+    public Dictionary<string, EmptyJson?>? Volumes { get; init; }
 }
 
 internal sealed record HostConfigJson

@@ -21,8 +21,13 @@ internal sealed record ContainerCreateJson
 
     public long? StopTimeout { get; init; }
 
+    public HealthCheckJson? Healthcheck { get; init; }
+
     public required HostConfigRequestJson HostConfig { get; init; }
 }
+
+/// <summary>Times in nanoseconds.</summary>
+internal sealed record HealthCheckJson(IReadOnlyList<string> Test, long Interval, long Timeout, int Retries, long StartPeriod);
 
 /// <summary>Host part of a container to create, and POST /containers/ID/update.</summary>
 internal sealed record HostConfigRequestJson
@@ -46,7 +51,12 @@ internal sealed record HostConfigRequestJson
 
 internal sealed record EmptyJson;
 
-internal sealed record MountRequestJson(string Type, string? Source, string Target, bool ReadOnly);
+internal sealed record MountRequestJson(string Type, string? Source, string Target, bool ReadOnly)
+{
+    public VolumeOptionsJson? VolumeOptions { get; init; }
+}
+
+internal sealed record VolumeOptionsJson(bool NoCopy);
 
 internal sealed record LogConfigJson(string Type, Dictionary<string, string> Config);
 

@@ -22,6 +22,7 @@ namespace Asterisell.Engine.Docker.Wire;
 [JsonSerializable(typeof(VolumeListJson))]
 [JsonSerializable(typeof(VolumeJson))]
 [JsonSerializable(typeof(VolumeCreateJson))]
+[JsonSerializable(typeof(DiskUsageJson))]
 [JsonSerializable(typeof(List<NetworkJson>))]
 [JsonSerializable(typeof(NetworkCreateJson))]
 [JsonSerializable(typeof(NetworkMemberJson))]

@@ -15,6 +15,14 @@ internal sealed record VolumeListJson(List<VolumeJson>? Volumes);
 
 internal sealed record VolumeJson(string? Name, string? Driver, string? Mountpoint, string? CreatedAt, Dictionary<string, string>? Labels);
 
+/// <summary>GET /system/df.</summary>
+internal sealed record DiskUsageJson(List<VolumeUsageJson>? Volumes);
+
+internal sealed record VolumeUsageJson(string? Name, UsageDataJson? UsageData);
+
+/// <summary>Size in bytes; -1 where the driver does not know.</summary>
+internal sealed record UsageDataJson(long Size);
+
 /// <summary>POST /volumes/create.</summary>
 internal sealed record VolumeCreateJson(string Name, IReadOnlyDictionary<string, string> Labels);
 
