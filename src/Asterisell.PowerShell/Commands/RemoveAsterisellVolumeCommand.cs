@@ -24,7 +24,7 @@ public sealed class RemoveAsterisellVolumeCommand : InventoryCmdlet
     public AsterisellVolume[] InputObject { get; set; } = [];
 
     /// <summary>Volumes by their names on the host; no wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Names]
     [ValidateNotNullOrEmpty]
     public string[] VolumeName { get; set; } = [];

@@ -42,6 +42,7 @@ internal static partial class CmdletRules
         ["Stop-AsterisellInstance"] = 2,
         ["Restart-AsterisellInstance"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
+        ["Remove-AsterisellVolume"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Set-AsterisellAdmin"] = 2,
     };
