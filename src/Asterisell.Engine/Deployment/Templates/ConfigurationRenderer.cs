@@ -1,4 +1,5 @@
 using System.Text;
+using Asterisell.Engine.Inventory.Settings;
 
 namespace Asterisell.Engine.Deployment.Templates;
 
@@ -12,44 +13,43 @@ internal static class ConfigurationRenderer
     /// <exception cref="AsterisellException"><see cref="TemplateErrors"/>.</exception>
     public static RenderedConfiguration Render(AsterisellInstance instance, ConfigurationMaterial material, ImageLayout layout)
     {
-        string file = "";
+        Check(instance, "the name", SettingFormat.Name, instance.Name);
+        foreach (WebAccount account in instance.Settings.Web.Accounts.Concat(instance.Settings.Webdav.Users))
+        {
+            Check(instance, "an account", SettingFormat.WebUser, account.Name);
+        }
+
+        List<RenderedFile> files =
+        [
+            .. ApplicationFiles.Of(instance, material),
+            .. WebFiles.Of(instance, material),
+            .. SystemFiles.Of(instance, layout),
+            .. CustomFiles.Of(instance, material),
+        ];
+        return files.GroupBy(file => file.Path, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw TemplateErrors.FileGivenTwice(instance, twice.Key)
+            : new RenderedConfiguration(files, WebFiles.Folders(instance), [.. ConfigurationWarnings.Of(instance, material)]);
+    }
+
+    /// <summary>One file, with the instance and the file in the error where a value has no safe form.</summary>
+    public static RenderedFile File(AsterisellInstance instance, string path, Func<string> render)
+    {
         try
         {
-            return new RenderedConfiguration([.. Files(instance, material, layout, name => file = name)], [], []);
+            return new RenderedFile(path, Encoding.UTF8.GetBytes(render()));
         }
         catch (TemplateValueException refused)
         {
-            throw TemplateErrors.ValueNotWritable(instance, refused.What, file, refused.Message);
+            throw TemplateErrors.ValueNotWritable(instance, refused.What, path, refused.Message);
         }
     }
 
-    private static IEnumerable<RenderedFile> Files(
-        AsterisellInstance instance, ConfigurationMaterial material, ImageLayout layout, Action<string> begin)
+    private static void Check(AsterisellInstance instance, string what, SettingFormat format, string value)
     {
-        _ = layout;
-        string admin = $"{instance.AdminDirectory}/config/databases.yml";
-        begin(admin);
-        yield return ForWebServer(instance, admin, DatabasesYmlFile.Admin(
-            instance.Settings.Database, Password(instance, material.DatabasePassword, "database.password")));
-
-        string customer = $"{instance.UserDirectory}/config/databases.yml";
-        begin(customer);
-        yield return ForWebServer(instance, customer, DatabasesYmlFile.Customer(
-            instance.Settings.Database, Password(instance, material.CustomerPassword, "database.customerPassword")));
-
-        string app = $"{instance.AdminDirectory}/apps/asterisell/config/app.yml";
-        begin(app);
-        yield return ForWebServer(instance, app, AppYml.Render(instance, material));
+        SettingFormatRule rule = SettingFormats.Of(format);
+        if (!rule.IsMatch(value))
+        {
+            throw TemplateErrors.ValueNotWritable(instance, what, "any file", $"it is not {rule.Words}");
+        }
     }
-
-    private static RenderedFile ForWebServer(AsterisellInstance instance, string path, string text) => new(path, Encoding.UTF8.GetBytes(text))
-    {
-        Group = instance.Settings.Web.UnixUser,
-        Mode = FileModes.GroupRead,
-        IsSecret = true,
-        AppliedBy = AppliedBy.Activation,
-    };
-
-    private static string Password(AsterisellInstance instance, Secret? password, string setting) =>
-        password?.Reveal() ?? throw TemplateErrors.DatabasePasswordMissing(instance, setting);
 }

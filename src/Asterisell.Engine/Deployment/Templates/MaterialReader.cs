@@ -2,37 +2,76 @@ using Asterisell.Engine.Inventory.Secrets;
 
 namespace Asterisell.Engine.Deployment.Templates;
 
-/// <summary>Reads what an instance's settings refer to: looks secrets up, reads the operator's files.</summary>
+/// <summary>Reads what an instance's settings refer to: looks secrets up, reads certificates and the operator's files.</summary>
 internal sealed class MaterialReader(SecretResolver secrets)
 {
     /// <summary>The material of one instance.</summary>
-    /// <exception cref="AsterisellException"><see cref="SecretErrors"/>.</exception>
+    /// <exception cref="AsterisellException"><see cref="SecretErrors"/>, <see cref="TemplateErrors"/>.</exception>
     public async Task<ConfigurationMaterial> ReadAsync(AsterisellInstance instance, CancellationToken cancellation)
     {
-        DatabaseSettings database = instance.Settings.Database;
+        InstanceSettings settings = instance.Settings;
         var found = new Dictionary<SecretReference, Secret>();
-        foreach (SecretReference reference in References(instance.Settings))
+        foreach (SecretReference reference in References(settings).Distinct())
         {
-            if (!found.ContainsKey(reference))
-            {
-                found.Add(reference, await secrets.ResolveAsync(reference, cancellation).ConfigureAwait(false));
-            }
+            found.Add(reference, await secrets.ResolveAsync(reference, cancellation).ConfigureAwait(false));
         }
 
-        return new ConfigurationMaterial
+        Dictionary<string, ReadOnlyMemory<byte>> files = [];
+        foreach (string name in settings.CustomFiles.Keys)
         {
-            DatabasePassword = await FindAsync(database.Password, cancellation).ConfigureAwait(false),
-            CustomerPassword = await FindAsync(database.CustomerPassword, cancellation).ConfigureAwait(false),
-            Secrets = found,
-        };
+            string path = Path.Combine(Path.GetDirectoryName(instance.InventoryPath) ?? "", CustomFiles.FolderName, name);
+            files.Add(name, await ReadFileAsync(instance, "customFiles", path, cancellation).ConfigureAwait(false));
+        }
+
+        return await WithCertificateAsync(
+            instance,
+            new ConfigurationMaterial
+            {
+                DatabasePassword = Find(settings.Database.Password),
+                CustomerPassword = Find(settings.Database.CustomerPassword),
+                Secrets = found,
+                CustomFiles = files,
+            },
+            cancellation).ConfigureAwait(false);
+
+        Secret? Find(SecretReference? reference) => reference is null ? null : found[reference];
     }
 
     private static IEnumerable<SecretReference> References(InstanceSettings settings) =>
         settings.Web.Accounts.Concat(settings.Webdav.Users).Select(account => account.Password)
             .Concat(settings.External.Connections.Select(connection => connection.Password))
-            .Append(settings.Smtp.Password)
+            .Append(settings.Smtp.Password).Append(settings.Database.Password).Append(settings.Database.CustomerPassword)
             .OfType<SecretReference>();
 
-    private async Task<Secret?> FindAsync(SecretReference? reference, CancellationToken cancellation) =>
-        reference is null ? null : await secrets.ResolveAsync(reference, cancellation).ConfigureAwait(false);
+    private static async Task<ConfigurationMaterial> WithCertificateAsync(
+        AsterisellInstance instance, ConfigurationMaterial material, CancellationToken cancellation)
+    {
+        WebSettings web = instance.Settings.Web;
+        if (web.Certificate is not { } certificate || web.CertificateKey is not { } key)
+        {
+            return material;
+        }
+
+        ReadOnlyMemory<byte> chain = await ReadFileAsync(instance, "web.certificate", certificate, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> secret = await ReadFileAsync(instance, "web.certificateKey", key, cancellation).ConfigureAwait(false);
+        if (CertificateCheck.Refusal(chain.Span, secret.Span) is { } why)
+        {
+            throw TemplateErrors.CertificateUnusable(instance, certificate, why);
+        }
+
+        return material with { Certificate = chain, CertificateKey = secret };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(
+        AsterisellInstance instance, string setting, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw TemplateErrors.LocalFileNotReadable(instance, setting, path, failure.Message, failure);
+        }
+    }
 }

@@ -12,4 +12,16 @@ internal static class TemplateErrors
         nameof(ValueNotWritable), ErrorKind.InvalidInput, instance.ToString(),
         $"the value of {what} cannot be written into {file}: {why}.",
         "Choose another value; letters, digits, '_', '.' and '-' are safe everywhere.");
+
+    public static AsterisellException FileGivenTwice(AsterisellInstance instance, string path) => new(
+        nameof(FileGivenTwice), ErrorKind.InvalidInput, instance.ToString(),
+        $"its setting 'customFiles' gives {path} a second content.",
+        "Give each file another place, and leave out what the inventory's other settings make.");
+
+    public static AsterisellException LocalFileNotReadable(AsterisellInstance instance, string setting, string path, string why, Exception cause) => new(
+        nameof(LocalFileNotReadable), ErrorKind.NotFound, instance.ToString(), $"the file '{path}' of its setting '{setting}' cannot be read: {why}", null, cause);
+
+    public static AsterisellException CertificateUnusable(AsterisellInstance instance, string path, string why) => new(
+        nameof(CertificateUnusable), ErrorKind.InvalidInput, instance.ToString(), $"the certificate '{path}' cannot be used: {why}.",
+        "nginx would not start with it. It wants both files as PEM: the certificate before those between it and its root, and its own key without a password.");
 }
