@@ -11,6 +11,10 @@
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
         'Backup-AsterisellData'
+        'Disable-AsterisellJob'
+        'Disable-AsterisellWeb'
+        'Enable-AsterisellJob'
+        'Enable-AsterisellWeb'
         'Enter-AsterisellInstance'
         'Get-AsterisellBackup'
         'Get-AsterisellHost'
@@ -21,6 +25,7 @@
         'Get-AsterisellStatus'
         'Get-AsterisellVolume'
         'Invoke-AsterisellCommand'
+        'Invoke-AsterisellJob'
         'New-AsterisellInventory'
         'Remove-AsterisellVolume'
         'Restart-AsterisellInstance'

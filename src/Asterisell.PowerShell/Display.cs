@@ -83,6 +83,21 @@ public static class Display
             (locks.WebLocked, "web"),
             (locks.JobLocked, locks.IsStale ? Paint.Warning("jobs (stale)") : "jobs"));
 
+    /// <summary>The application's locks that are set at one moment: <c>cron, web, jobs</c>; <c>none</c> where none is.</summary>
+    public static string SetLocks(ApplicationLocks? locks)
+    {
+        if (locks is null)
+        {
+            return "";
+        }
+
+        string listed = Listed(
+            (locks.CronLocked, "cron"),
+            (locks.WebLocked, "web"),
+            (locks.JobLock is not null, locks.JobLock is { Holder: JobLockHolder.Running } ? "jobs" : Paint.Warning("jobs (stale)")));
+        return listed.Length == 0 ? "none" : listed;
+    }
+
     /// <summary>Problems by severity, the worst first: <c>1 critical, 2 errors</c>.</summary>
     public static string Problems(ProblemStatus? problems) => problems is null
         ? ""

@@ -13,6 +13,8 @@ internal static class Noun
     internal const string Job = "AsterisellJob";
     internal const string Log = "AsterisellLog";
     internal const string Problem = "AsterisellProblem";
+    internal const string SshAccess = "AsterisellSshAccess";
     internal const string Status = "AsterisellStatus";
     internal const string Volume = "AsterisellVolume";
+    internal const string Web = "AsterisellWeb";
 }

@@ -9,6 +9,23 @@ public interface IApplication
     /// <summary>The two flag files and the job lock as they are now.</summary>
     Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation);
 
+    /// <summary>What runs of the application, with its locks. Works also while the database is down, see <see cref="ApplicationActivity.Unread"/>.</summary>
+    Task<ApplicationActivity> GetActivityAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Removes the row of the job lock when its holder is dead or is another program by now. A pass that takes it meanwhile keeps it.
+    /// </summary>
+    /// <returns>What was removed; null where there was nothing to remove.</returns>
+    Task<StaleLock?> ClearStaleLockAsync(CancellationToken cancellation);
+
+    /// <summary>Creates or removes the cron lock, without waiting for what runs.</summary>
+    /// <returns>True when it was locked before.</returns>
+    Task<bool> SetCronLockAsync(bool locked, CancellationToken cancellation);
+
+    /// <summary>Creates or removes the web lock. The application's own command first takes the job lock; the file alone is what counts.</summary>
+    /// <returns>True when it was locked before.</returns>
+    Task<bool> SetWebLockAsync(bool locked, CancellationToken cancellation);
+
     /// <summary>What runs of the application: a job pass, or any other of its commands. Null when nothing does.</summary>
     Task<string?> DescribeActivityAsync(CancellationToken cancellation);
 

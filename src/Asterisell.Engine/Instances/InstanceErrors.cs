@@ -49,6 +49,14 @@ internal static class InstanceErrors
         nameof(CronNotLocked), ErrorKind.CommandFailed, instance.ToString(),
         $"the file that keeps scheduled jobs from starting was not written: {OneLine(why)}");
 
+    public static AsterisellException CronNotUnlocked(AsterisellInstance instance, string why) => new(
+        nameof(CronNotUnlocked), ErrorKind.CommandFailed, instance.ToString(),
+        $"the file that keeps scheduled jobs from starting was not removed: {OneLine(why)}");
+
+    public static AsterisellException WebLockNotSet(AsterisellInstance instance, bool locked, string why) => new(
+        nameof(WebLockNotSet), ErrorKind.CommandFailed, instance.ToString(),
+        $"the file that keeps customers out was not {(locked ? "written" : "removed")}: {OneLine(why)}");
+
     public static AsterisellException CronNotRestored(AsterisellInstance instance, bool locked, string why) => new(
         nameof(CronNotRestored), ErrorKind.CommandFailed, instance.ToString(),
         $"scheduled jobs were {(locked ? "locked" : "not locked")} before and could not be put back to that: {OneLine(why)}",

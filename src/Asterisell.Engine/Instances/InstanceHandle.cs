@@ -16,7 +16,7 @@ internal sealed class InstanceHandle : IInstance
         Database = new InstanceDatabase(Exec, Credentials, definition);
         var probe = new InstanceProbe(Exec, Credentials, definition);
         Status = new StatusCollector(definition, docker, probe, clock);
-        Application = new InstanceApplication(Exec, Files, probe, definition, clock);
+        Application = new InstanceApplication(Exec, Files, Database, probe, definition, clock);
         Problems = new ProblemLog(definition, Database);
         Jobs = new JobLog(definition, Database, Application, new PhpClock(Exec, definition));
     }

@@ -60,6 +60,12 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     /// </summary>
     private protected virtual IEnumerable<SecretReference> SecretsOf(AsterisellInstance instance) => [];
 
+    /// <summary>When an instance that goes on is told to stop; null where the operation itself obeys -TimeoutSec and says more than that.</summary>
+    private protected virtual TimeSpan? InstanceLimit => Limit;
+
+    /// <summary>-TimeoutSec; null for no limit.</summary>
+    private protected TimeSpan? Limit => TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec);
+
     private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> chosen)
     {
         IReadOnlyList<AsterisellInstance> instances = Admit(chosen);
@@ -129,6 +135,6 @@ public abstract class InstanceCmdlet : SelectionCmdlet
         ThrottleLimit = ThrottleLimit,
         Waves = BatchSize ?? [],
         MaxFailure = MyInvocation.BoundParameters.ContainsKey(nameof(MaxFailure)) ? MaxFailure : BatchSize is null ? null : 0,
-        Timeout = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
+        Timeout = InstanceLimit,
     };
 }

@@ -111,6 +111,7 @@ public sealed class PowerTests : IAsyncLifetime, IAsyncDisposable
         AsterisellException error = await FailAsync(() => _power.RestartAsync(
             new StopOptions { DrainLimit = TimeSpan.FromSeconds(2) }, Start, null, CancellationToken.None));
         Assert.Equal("JobsStillRunning", error.ErrorId);
+        Assert.Matches(@"now at ManageRateEvent, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC", error.Reason);
         Assert.True((await _instance.InspectAsync(CancellationToken.None)).IsRunning);
         Assert.Equal("open", await CronAsync());
         Assert.Equal(0, Count(await BashAsync("cat /var/log/mysqld.log"), CleanEnd));

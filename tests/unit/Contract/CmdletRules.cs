@@ -45,6 +45,11 @@ internal static partial class CmdletRules
         ["Remove-AsterisellVolume"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Set-AsterisellAdmin"] = 2,
+        ["Disable-AsterisellJob"] = 2,
+        ["Invoke-AsterisellJob"] = 2,
+        ["Enable-AsterisellJob"] = 2,
+        ["Disable-AsterisellWeb"] = 2,
+        ["Enable-AsterisellWeb"] = 2,
     };
 
     public static readonly IReadOnlyDictionary<string, Func<CmdletFacts, IEnumerable<string>>> All = new Dictionary<string, Func<CmdletFacts, IEnumerable<string>>>

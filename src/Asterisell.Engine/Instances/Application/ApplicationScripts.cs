@@ -14,8 +14,28 @@ internal static class ApplicationScripts
     /// one that has just started or just ended is not taken for dead.
     /// </summary>
     public const string Look =
-        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + ProbeScripts.Flags
+        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + ProbeScripts.TimeZone + ProbeScripts.Flags
         + "processes\n" + ProbeScripts.Sql + ProbeScripts.Late + ProbeScripts.End;
+
+    /// <summary>The application's own name for its web lock; only its existence counts. It lies in the customer directory.</summary>
+    private const string WebFlag = """
+        flag=$2/REMOVE_ME_FOR_ENABLING_ASTERISELL_APP
+
+        """;
+
+    /// <summary>Creates the web lock. 3: it is there already.</summary>
+    public const string LockWeb = WebFlag + """
+        [ -d "$2" ] || exit 44
+        [ -e "$flag" ] && exit 3
+        umask 022
+        : > "$flag"
+        """;
+
+    /// <summary>Removes the web lock. 3: there was none.</summary>
+    public const string UnlockWeb = WebFlag + """
+        [ -e "$flag" ] || exit 3
+        rm -f -- "$flag"
+        """;
 
     /// <summary>Creates the cron lock. $3: a word by which <see cref="Release"/> knows it as ours. The first line is the original's.</summary>
     public const string Lock = Flag + """
@@ -35,8 +55,9 @@ internal static class ApplicationScripts
         case $text in *"$3"*) rm -f -- "$flag" ;; esac
         """;
 
-    /// <summary>Removes the cron lock.</summary>
+    /// <summary>Removes the cron lock. 3: there was none.</summary>
     public const string Unlock = Flag + """
+        [ -e "$flag" ] || exit 3
         rm -f -- "$flag"
         """;
 }

@@ -4,12 +4,15 @@ namespace Asterisell.Engine.Instances;
 
 /// <summary><c>php asterisell.php</c> of one instance, its flag files and its job lock.</summary>
 internal sealed class InstanceApplication(
-    IInstanceExec exec, IInstanceFiles files, InstanceProbe probe, AsterisellInstance instance, TimeProvider clock) : IApplication
+    IInstanceExec exec, IInstanceFiles files, IInstanceDatabase database, InstanceProbe probe, AsterisellInstance instance, TimeProvider clock)
+    : IApplication
 {
     /// <summary>Putting cron back must not wait for ever, nor be cut short by the cancellation that led to it.</summary>
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private readonly PhpClock _phpClock = new(exec, instance);
 
     public async Task<CommandOutcome> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation)
@@ -41,14 +44,60 @@ internal sealed class InstanceApplication(
 
     public async Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation)
     {
-        ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+        ApplicationActivity activity = await GetActivityAsync(cancellation).ConfigureAwait(false);
         return activity.Unread is null ? activity.Locks : throw activity.Unread;
     }
 
     public async Task<string?> DescribeActivityAsync(CancellationToken cancellation)
     {
-        ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+        ApplicationActivity activity = await GetActivityAsync(cancellation).ConfigureAwait(false);
         return activity.IsBusy ? activity.Describe() : null;
+    }
+
+    public async Task<StaleLock?> ClearStaleLockAsync(CancellationToken cancellation)
+    {
+        ApplicationActivity activity = await GetActivityAsync(cancellation).ConfigureAwait(false);
+        if (!activity.IsStale)
+        {
+            return null;
+        }
+
+        // Exactly the row that was judged: a pass that has just taken a dead one's lock over wrote another.
+        JobLock found = activity.Locks.JobLock!;
+        long removed = await database.ExecuteAsync(
+            "DELETE FROM ar_lock WHERE name = @name AND info <=> @info AND time <=> @time",
+            new Dictionary<string, object?> { ["name"] = LockReader.JobLockName, ["info"] = activity.LockInfo, ["time"] = found.Since },
+            cancellation).ConfigureAwait(false);
+        return removed == 0 ? null : new StaleLock(found.ProcessId, activity.LockedSince, found.Holder, found.ProcessName);
+    }
+
+    public async Task<bool> SetCronLockAsync(bool locked, CancellationToken cancellation)
+    {
+        if (locked)
+        {
+            return await LockAsync(ExecTag.Create(), cancellation).ConfigureAwait(false);
+        }
+
+        CommandOutcome outcome = await exec.RunAsync(Command(ApplicationScripts.Unlock, ""), cancellation).ConfigureAwait(false);
+        return outcome.ExitCode switch
+        {
+            0 => true,
+            AlreadySo => false,
+            _ => throw InstanceErrors.CronNotUnlocked(instance, outcome.ErrorText),
+        };
+    }
+
+    public async Task<bool> SetWebLockAsync(bool locked, CancellationToken cancellation)
+    {
+        string script = locked ? ApplicationScripts.LockWeb : ApplicationScripts.UnlockWeb;
+        CommandOutcome outcome = await exec.RunAsync(Command(script, ""), cancellation).ConfigureAwait(false);
+        return outcome.ExitCode switch
+        {
+            0 => !locked,
+            AlreadySo => locked,
+            FileScripts.Missing => throw InstanceErrors.ApplicationNotInstalled(instance),
+            _ => throw InstanceErrors.WebLockNotSet(instance, locked, outcome.ErrorText),
+        };
     }
 
     public async Task<ApplicationLocks> DrainJobsAsync(TimeSpan limit, IProgress<string>? progress, CancellationToken cancellation)
@@ -59,7 +108,7 @@ internal sealed class InstanceApplication(
         {
             bool wasLocked = await LockAsync(word, cancellation).ConfigureAwait(false);
             long started = clock.GetTimestamp();
-            ApplicationActivity activity = await LookAsync(cancellation).ConfigureAwait(false);
+            ApplicationActivity activity = await GetActivityAsync(cancellation).ConfigureAwait(false);
             ApplicationLocks before = activity.Locks with { CronLocked = wasLocked };
             while (activity.IsBusy)
             {
@@ -70,7 +119,7 @@ internal sealed class InstanceApplication(
 
                 progress?.Report($"waits for {activity.Describe()}");
                 await Task.Delay(PollInterval, clock, cancellation).ConfigureAwait(false);
-                activity = await LookAsync(cancellation).ConfigureAwait(false);
+                activity = await GetActivityAsync(cancellation).ConfigureAwait(false);
             }
 
             drained = true;
@@ -90,13 +139,13 @@ internal sealed class InstanceApplication(
         ArgumentNullException.ThrowIfNull(before);
         string script = before.CronLocked ? ApplicationScripts.Lock : ApplicationScripts.Unlock;
         CommandOutcome outcome = await exec.RunAsync(Command(script, ExecTag.Create()), cancellation).ConfigureAwait(false);
-        if (outcome.ExitCode is not (0 or AlreadyLocked))
+        if (outcome.ExitCode is not (0 or AlreadySo))
         {
             throw InstanceErrors.CronNotRestored(instance, before.CronLocked, outcome.ErrorText);
         }
     }
 
-    private const int AlreadyLocked = 3;
+    private const int AlreadySo = 3;
 
     /// <returns>True when it was locked before.</returns>
     private async Task<bool> LockAsync(string word, CancellationToken cancellation)
@@ -105,7 +154,7 @@ internal sealed class InstanceApplication(
         return outcome.ExitCode switch
         {
             0 => false,
-            AlreadyLocked => true,
+            AlreadySo => true,
             FileScripts.Missing => throw InstanceErrors.ApplicationNotInstalled(instance),
             _ => throw InstanceErrors.CronNotLocked(instance, outcome.ErrorText),
         };
@@ -123,12 +172,12 @@ internal sealed class InstanceApplication(
         }
     }
 
-    private async Task<ApplicationActivity> LookAsync(CancellationToken cancellation)
+    public async Task<ApplicationActivity> GetActivityAsync(CancellationToken cancellation)
     {
         SqlBatch batch = LockReader.AddTo(new SqlBatch());
         ProbeResult result = await probe.RunAsync(ApplicationScripts.Look, [], batch, null, cancellation).ConfigureAwait(false);
         return result.Answer.IsComplete
-            ? LockReader.Read(result)
+            ? LockReader.Read(result, _phpClock)
             : throw InstanceErrors.ScriptFailed(instance, "reading the locks", result.ExitCode ?? -1, result.Answer.Error);
     }
 

@@ -2,25 +2,6 @@ using System.Globalization;
 
 namespace Asterisell.Engine.Instances;
 
-/// <summary>What runs of the application, from a probe with <see cref="ApplicationScripts.Look"/>.</summary>
-/// <param name="Locks">Flag files and job lock.</param>
-/// <param name="Processes">Command lines of the application that are running.</param>
-/// <param name="RunningJob">Name of the job that the pass has come to; null where none is marked as running.</param>
-/// <param name="Unread">Why the job lock's row could not be read; null where it could.</param>
-internal sealed record ApplicationActivity(
-    ApplicationLocks Locks, IReadOnlyList<string> Processes, string? RunningJob, AsterisellException? Unread)
-{
-    /// <summary>True while a pass runs, or a command that could begin one: it has looked at the cron lock before it was there.</summary>
-    public bool IsBusy => Processes.Count > 0 || Locks.JobLock is { Holder: JobLockHolder.Running };
-
-    /// <summary>What runs, in the words of an operator.</summary>
-    public string Describe()
-    {
-        string what = Processes.Count > 0 ? string.Join(", ", Processes) : $"process {Locks.JobLock!.ProcessId}";
-        return RunningJob is null ? what : $"{what} (now at {RunningJob})";
-    }
-}
-
 /// <summary>Reads locks and activity out of a probe's answer.</summary>
 internal static class LockReader
 {
@@ -39,7 +20,7 @@ internal static class LockReader
             new Dictionary<string, object?> { ["state"] = RunningState });
 
     /// <summary>Locks and activity.</summary>
-    public static ApplicationActivity Read(ProbeResult probe)
+    public static ApplicationActivity Read(ProbeResult probe, PhpClock clock)
     {
         ProbeAnswer answer = probe.Answer;
         SqlAnswer row = probe.Rows["lock"];
@@ -47,7 +28,26 @@ internal static class LockReader
         var locks = new ApplicationLocks(answer.Find("cron-locked") is not null, answer.Find("web-locked") is not null, jobLock);
         IEnumerable<string> running = Late(answer).Values.Where(ProcessEntry.IsApplicationCommand);
         string? job = jobLock?.Holder == JobLockHolder.Running && probe.Rows["running-job"].Rows is [var first, ..] ? first["job"] : null;
-        return new ApplicationActivity(locks, [.. running.Select(command => command.Trim())], job, row.Failure);
+        return new ApplicationActivity(locks, [.. running.Select(command => command.Trim())])
+        {
+            RunningJob = job,
+            LockInfo = row.Rows is [var held, ..] ? held["info"] : null,
+            LockedSince = ToUtc(jobLock?.Since, answer, clock),
+            Unread = row.Failure,
+        };
+    }
+
+    /// <summary>UTC of a time of PHP's; null also where its time zone is not known here: that is told by whoever asks for times.</summary>
+    private static DateTimeOffset? ToUtc(DateTime? written, ProbeAnswer answer, PhpClock clock)
+    {
+        try
+        {
+            return clock.Parse(answer.Find("timezone") ?? "").ToUtc(written);
+        }
+        catch (AsterisellException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The holder of the lock that a row names, from the processes before and after the row was read.</summary>

@@ -11,6 +11,9 @@ public sealed record JobQuery
     /// <summary>Only jobs in these states; empty for all.</summary>
     public IReadOnlyCollection<JobState> States { get; init; } = [];
 
+    /// <summary>Only rows with this id or a higher one; ids rise with time. Null for all.</summary>
+    public long? FirstId { get; init; }
+
     /// <summary>At most so many, the newest; null for no limit.</summary>
     public int? Limit { get; init; }
 }
@@ -94,6 +97,11 @@ public sealed class JobLog
     /// </summary>
     private static (string Where, Dictionary<string, object?> Values) Condition(JobQuery query)
     {
+        if (query.FirstId is { } first)
+        {
+            return ("FORCE INDEX (PRIMARY) WHERE id >= @first", new Dictionary<string, object?> { ["first"] = first });
+        }
+
         if (query.States.Count == 0 || query.States.Contains(JobState.Done))
         {
             return ("FORCE INDEX (PRIMARY)", []);
