@@ -90,7 +90,8 @@ internal sealed class DockerImages(EngineHttp http) : IDockerImages
             ("labels", JsonSerializer.Serialize(build.Labels, DockerJson.Default.IReadOnlyDictionaryStringString)),
             ("networkmode", build.Network),
             ("nocache", EngineQuery.Flag(build.NoCache)),
-            ("rm", "1"));
+            ("rm", "1"),
+            ("forcerm", "1"));
         return UploadAsync("/build" + query, "building an image", context, cancellation);
     }
 
