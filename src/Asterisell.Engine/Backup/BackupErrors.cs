@@ -20,6 +20,11 @@ internal static class BackupErrors
         nameof(BackupTargetFull), ErrorKind.ResourceExhausted, target, $"the disk of the destination is full or the quota is used up: '{path}'.",
         "Free some space or choose another -Destination. Earlier snapshots are untouched, and nothing half-written is left.", inner);
 
+    public static AsterisellException BackupTargetTooSmall(string target, string path, long free, long needed, string why) => new(
+        nameof(BackupTargetTooSmall), ErrorKind.ResourceExhausted, target,
+        $"the disk of '{path}' has {Size(free)} free, and the backup would need about {Size(needed)}, {why}. Nothing was written.",
+        "Free some space or choose another -Destination. Earlier snapshots are untouched: Get-AsterisellBackup");
+
     public static AsterisellException BackupTargetDenied(string target, string path, Exception inner) => new(
         nameof(BackupTargetDenied), ErrorKind.PermissionDenied, target, $"this account may not write to '{path}'.",
         "Give it the permission, or choose another -Destination.", inner);
@@ -98,6 +103,14 @@ internal static class BackupErrors
     /// <summary>ENOSPC, EDQUOT and EFBIG of Linux; their like of macOS and Windows.</summary>
     private static bool IsFull(IOException failure) =>
         failure.HResult is 28 or 122 or 69 or 27 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+
+    /// <summary>A number of bytes as an operator reads it.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        >= 10L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 30} GB"),
+        >= 10L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10} KB"),
+    };
 
     private static string Quote(string error) => error.Length == 0 ? string.Empty : $": {error.TrimEnd('.')}";
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Text;
 using Asterisell.Engine.Backup.Capture;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Backup.Tree;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
@@ -19,7 +21,7 @@ public sealed class InstanceBackup(TimeProvider clock)
     /// <param name="options">Where.</param>
     /// <param name="progress">Told the steps; null for nobody.</param>
     /// <param name="cancellation">Ends it, also in the container.</param>
-    /// <exception cref="AsterisellException">Why there is no backup: <c>BackupAlreadyRunning</c>, <c>BackupTargetFull</c> and others.</exception>
+    /// <exception cref="AsterisellException">Why there is no backup: <c>BackupAlreadyRunning</c>, <c>BackupTargetTooSmall</c>, <c>BackupTargetFull</c> and others.</exception>
     public async Task<AsterisellBackup> MakeAsync(
         IInstance instance, BackupOptions options, IOperationProgress? progress, CancellationToken cancellation)
     {
@@ -35,6 +37,7 @@ public sealed class InstanceBackup(TimeProvider clock)
         using SnapshotLock exclusive = SnapshotLock.Take(folder.Path, folder.Target, clock.GetUtcNow());
         IReadOnlyList<string> dead = folder.RemovePartialSnapshots();
         SnapshotId? newest = folder.FindNewest();
+        await SpaceCheck.RequireAsync(instance, folder, newest, cancellation).ConfigureAwait(false);
         (SnapshotId id, DateTimeOffset begin) = await folder.ReserveIdAsync(clock, cancellation).ConfigureAwait(false);
         SnapshotWriter snapshot = SnapshotWriter.Begin(folder, id);
         await using (snapshot.ConfigureAwait(false))
@@ -86,13 +89,10 @@ public sealed class InstanceBackup(TimeProvider clock)
     private async Task<AsterisellBackup> MakeAsync(
         BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
     {
-        DatabaseTaken taken = await run.StageAsync(
-            "Database", "asking the database", () => new DatabaseCapture(run, options.JobLimit).TakeAsync(cancellation)).ConfigureAwait(false);
         FileCapture files = new(run);
-        IReadOnlyList<string> present = await run.StageAsync(
-            "Files", "reading the files", () => files.TakeAsync(cancellation)).ConfigureAwait(false);
+        (DatabaseTaken taken, IReadOnlyList<string> present) = await CaptureAsync(run, options, files, cancellation).ConfigureAwait(false);
         await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
-        string? version = await ReadVersionAsync(run.Instance, cancellation).ConfigureAwait(false);
+        string? version = await ReadVersionAsync(run, cancellation).ConfigureAwait(false);
         ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation).ConfigureAwait(false);
         AsterisellInstance instance = run.Instance.Definition;
         SnapshotManifest manifest = new()
@@ -132,12 +132,39 @@ public sealed class InstanceBackup(TimeProvider clock)
         return BackupDescription.Of(manifest, instance.HostName, instance.Name, run.Snapshot.FinalPath, manifestBytes);
     }
 
-    private static async Task<string?> ReadVersionAsync(IInstance instance, CancellationToken cancellation)
+    /// <summary>Files and database, side by side; the failure that came first is told.</summary>
+    private static async Task<(DatabaseTaken Database, IReadOnlyList<string> Present)> CaptureAsync(
+        BackupRun run, BackupOptions options, FileCapture files, CancellationToken cancellation)
     {
-        string path = BackupSources.VersionFileOf(instance.Definition);
-        return await instance.Files.FindAsync(path, cancellation).ConfigureAwait(false) is null
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<IReadOnlyList<string>> reading = run.StageAsync("Files", "reading the files", () => files.TakeAsync(stop.Token));
+        Task<DatabaseTaken> dumping = run.StageAsync(
+            "Database", "asking the database", () => new DatabaseCapture(run, options.JobLimit, files.Read).TakeAsync(stop.Token));
+        Task first = await Task.WhenAny(reading, dumping).ConfigureAwait(false);
+        if (!first.IsCompletedSuccessfully)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(reading, dumping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+        return (await dumping.ConfigureAwait(false), await reading.ConfigureAwait(false));
+    }
+
+    /// <summary>From the stored file, which costs no exec.</summary>
+    private static async Task<string?> ReadVersionAsync(BackupRun run, CancellationToken cancellation)
+    {
+        const int Longest = 4096;
+        string path = BackupSources.VersionFileOf(run.Instance.Definition);
+        if (run.Snapshot.Find(StoredName.For(Encoding.UTF8.GetBytes(path[1..]))) is { } stored)
+        {
+            return stored.Length <= Longest ? (await File.ReadAllTextAsync(stored.FullName, cancellation).ConfigureAwait(false)).Trim() : null;
+        }
+
+        // A link, whose content is stored under another name.
+        return await run.Instance.Files.FindAsync(path, cancellation).ConfigureAwait(false) is null
             ? null
-            : System.Text.Encoding.UTF8.GetString(await instance.Files.ReadAsync(path, 4096, cancellation).ConfigureAwait(false)).Trim();
+            : Encoding.UTF8.GetString(await run.Instance.Files.ReadAsync(path, Longest, cancellation).ConfigureAwait(false)).Trim();
     }
 
     /// <summary>A container that died makes many sorts of failures; what an operator has to know is that it died.</summary>

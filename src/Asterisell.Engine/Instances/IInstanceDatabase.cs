@@ -34,6 +34,17 @@ public interface IInstanceDatabase
     /// <summary>The same, for output that is large. The exit code is the client's, or that of what its output passes through.</summary>
     Task<Docker.IExecProcess> StartClientAsync(
         string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation);
+
+    /// <summary>Reads the credentials once, to start several client programs soon.</summary>
+    Task<IDatabaseClients> PrepareClientsAsync(CancellationToken cancellation);
+}
+
+/// <summary>Starts client programs with credentials that were read once.</summary>
+public interface IDatabaseClients
+{
+    /// <summary>Starts one: see <see cref="IInstanceDatabase"/>.</summary>
+    Task<Docker.IExecProcess> StartAsync(
+        string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation);
 }
 
 /// <summary>What the output of a client program passes through in the container.</summary>

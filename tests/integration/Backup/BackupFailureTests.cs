@@ -108,19 +108,50 @@ public class BackupFailureTests
     }
 
     [Fact]
-    public async Task NamesAFullDisk()
+    public async Task NamesADiskThatFillsUpInTheMiddle()
     {
-        await using BackupInstance lab = await BackupInstance.StartAsync();
-        using SmallDisk disk = new(megabytes: 8);
+        await using BackupInstance lab = await LargeAsync();
+        using SmallDisk disk = new(megabytes: 32);
         AsterisellBackup earlier = await lab.BackUpAsync(disk.Path);
-        await File.WriteAllBytesAsync(Path.Combine(disk.Path, "filler"), new byte[(int)disk.FreeBytes() - (256 * 1024)]);
+        await lab.SqlAsync("CREATE TABLE noise (id INT AUTO_INCREMENT PRIMARY KEY, data BLOB); INSERT INTO noise (data) SELECT RANDOM_BYTES(1000) FROM ar_cdr LIMIT 20000");
 
         AsterisellException failure = await lab.FailToBackUpAsync(disk.Path);
 
         Assert.Equal("BackupTargetFull", failure.ErrorId);
         Assert.True((await BackupInstance.TestAsync(earlier)).Passed);
-        File.Delete(Path.Combine(disk.Path, "filler"));
+        await lab.SqlAsync("DROP TABLE noise");
         Assert.True((await BackupInstance.TestAsync(await lab.BackUpAsync(disk.Path))).Passed);
+    }
+
+    [Fact]
+    public async Task BeginsNothingThatCannotFit()
+    {
+        await using BackupInstance lab = await BackupInstance.StartAsync();
+        using SmallDisk disk = new(megabytes: 8);
+        AsterisellBackup earlier = await lab.BackUpAsync(disk.Path);
+        string filler = Path.Combine(disk.Path, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[(int)disk.FreeBytes() - (256 * 1024)]);
+
+        AsterisellException failure = await lab.FailToBackUpAsync(disk.Path);
+
+        Assert.Equal("BackupTargetTooSmall", failure.ErrorId);
+        Assert.Matches(@"has \d+ KB free, and the backup would need about \d+ KB, as the snapshot \w+ has\. Nothing was written\.", failure.Message);
+        Assert.True((await BackupInstance.TestAsync(earlier)).Passed);
+        File.Delete(filler);
+        Assert.True((await BackupInstance.TestAsync(await lab.BackUpAsync(disk.Path))).Passed);
+    }
+
+    [Fact]
+    public async Task BeginsNoFirstBackupThatCannotFit()
+    {
+        await using BackupInstance lab = await LargeAsync();
+        using SmallDisk disk = new(megabytes: 1);
+        await lab.SqlAsync("ANALYZE TABLE ar_cdr, ar_source_cdr");
+
+        AsterisellException failure = await lab.FailToBackUpAsync(disk.Path);
+
+        Assert.Equal("BackupTargetTooSmall", failure.ErrorId);
+        Assert.Contains("at the least for a database of", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,11 +222,12 @@ public class BackupFailureTests
     /// <summary>An instance whose dump takes a while.</summary>
     internal static Task<BackupInstance> LargeAsync() => BackupInstance.StartAsync("local", "--cdrs", "60000", "--months", "6");
 
-    /// <summary>Waits until the dump has begun to arrive; fails when the backup ends before.</summary>
-    internal static async Task DumpIsUnderWayAsync(BackupInstance lab, Task backup)
+    /// <summary>Waits until the dump has begun to arrive, <paramref name="but"/> an earlier snapshot's; fails when the backup ends before.</summary>
+    internal static async Task DumpIsUnderWayAsync(BackupInstance lab, Task backup, string? but = null)
     {
         while (!Directory.Exists(lab.Folder)
-            || !Directory.EnumerateFiles(lab.Folder, "dump.sql.gz", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length > 0))
+            || !Directory.EnumerateFiles(lab.Folder, "dump.sql.gz", SearchOption.AllDirectories)
+                .Any(file => (but is null || !file.StartsWith(but, StringComparison.Ordinal)) && new FileInfo(file).Length > 0))
         {
             Assert.False(backup.IsCompleted, $"The backup ended too soon: {backup.Exception?.InnerException?.Message}");
             await Task.Delay(5);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Asterisell.Engine.Docker;
 using Asterisell.Tests.Integration.Lab;
 
@@ -122,11 +121,7 @@ public sealed class DockerOverSshTests
             await process.GetExitCodeAsync(CancellationToken.None);
         });
         await running.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        foreach (int master in SharedConnections())
-        {
-            using Process victim = Process.GetProcessById(master);
-            victim.Kill();
-        }
+        SharedConnections.Kill();
 
         AsterisellException failure = await Assert.ThrowsAsync<AsterisellException>(() => reading.WaitAsync(TimeSpan.FromSeconds(5)));
         Assert.Contains(failure.ErrorId, new[] { "SshConnectionLost", "ConnectionLost" });
@@ -140,48 +135,11 @@ public sealed class DockerOverSshTests
         await using (LightContainer container = await LightContainer.StartAsync("milan"))
         {
             Assert.Equal(0, (await container.RunAsync("true")).ExitCode);
-            folder = Folder(Assert.Single(SharedConnections()));
+            folder = SharedConnections.Folder(Assert.Single(SharedConnections.Find()));
             Assert.True(Directory.Exists(folder));
         }
 
-        Assert.Empty(SharedConnections());
+        Assert.Empty(SharedConnections.Find());
         Assert.False(Directory.Exists(folder));
-    }
-
-    private static IEnumerable<int> SharedConnections() => Directory.EnumerateDirectories("/proc")
-        .Select(System.IO.Path.GetFileName)
-        .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int _))
-        .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-        .Where(pid => Arguments(pid) is ["ssh", ..] arguments && arguments.Contains("-M") && Folder(pid) is not null && IsOurs(pid));
-
-    private static bool IsOurs(int pid) => pid != 0 && (Parent(pid) == Environment.ProcessId || (Parent(pid) is var up and > 1 && IsOurs(up)));
-
-    private static string? Folder(int pid) => Arguments(pid) is var arguments && Array.IndexOf(arguments, "-S") is var at and >= 0
-        ? System.IO.Path.GetDirectoryName(arguments[at + 1])
-        : null;
-
-    private static string[] Arguments(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
-        }
-        catch (IOException)
-        {
-            return [];
-        }
-    }
-
-    private static int Parent(int pid)
-    {
-        try
-        {
-            string line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("PPid:", StringComparison.Ordinal));
-            return int.Parse(line["PPid:".Length..].Trim(), CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

@@ -47,7 +47,7 @@ internal static class Snapshots
             await gzip.CompleteAsync(default);
         }
 
-        await writer.AddFileAsync(file, default);
+        writer.AddFile(file);
         return scanner.Complete();
     }
 

@@ -6,15 +6,16 @@ using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Capture;
 
-/// <summary>What the steps of one backup share: the instance, the snapshot being written, and what is to be told of it.</summary>
+/// <summary>What the steps of one backup share: the instance, the snapshot being written, and what is to be told of it. Some run side by side.</summary>
 internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOperationProgress? progress, TimeProvider clock)
 {
-    private const long ReportInterval = 1024 * 1024;
+    private const long ReportInterval = 16 * 1024 * 1024;
 
     private readonly List<ManifestStage> _stages = [];
     private readonly List<string> _notes = [];
 
-    private long _reported;
+    private readonly object _lock = new();
+    private readonly Dictionary<string, long> _reported = [];
 
     public IInstance Instance { get; } = instance;
 
@@ -23,25 +24,41 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
     /// <summary>The instance as messages name it.</summary>
     public string Target { get; } = instance.Definition.ToString();
 
+    /// <summary>Final when all steps have ended, as are the notes.</summary>
     public IReadOnlyList<ManifestStage> Stages => _stages;
 
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Says something that an operator should know of this snapshot.</summary>
-    public void Note(string text) => _notes.Add(text);
+    public void Note(string text)
+    {
+        lock (_lock)
+        {
+            _notes.Add(text);
+        }
+    }
 
     /// <summary>Says what is being done, when it is worth saying; cheap enough for every piece of data.</summary>
+    /// <param name="step">As the operator reads it.</param>
+    /// <param name="bytes">Bytes so far; 0 when the step begins.</param>
+    /// <param name="expected">Bytes in all, about; 0 where nobody knows.</param>
     public void Report(string step, long bytes, long expected)
     {
-        if (bytes > 0 && bytes - _reported is > 0 and < ReportInterval)
+        long? percent = expected > 0 ? Math.Min(99, bytes * 100 / expected) : null;
+        long said = percent ?? bytes / ReportInterval;
+        lock (_lock)
         {
-            return;
+            if (bytes > 0 && _reported.TryGetValue(step, out long before) && before == said)
+            {
+                return;
+            }
+
+            _reported[step] = said;
         }
 
-        _reported = bytes;
-        if (expected > 0)
+        if (percent is { } done)
         {
-            progress?.Report(step, (int)Math.Min(99, bytes * 100 / expected));
+            progress?.Report(step, (int)done);
         }
         else
         {
@@ -59,7 +76,11 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
         long started = Stopwatch.GetTimestamp();
         Report(step, 0, 0);
         T result = await body().ConfigureAwait(false);
-        _stages.Add(new ManifestStage { Name = name, StartedAt = begin, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
+        lock (_lock)
+        {
+            _stages.Add(new ManifestStage { Name = name, StartedAt = begin, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
+        }
+
         return result;
     }
 }

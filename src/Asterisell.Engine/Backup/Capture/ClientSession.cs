@@ -32,12 +32,15 @@ internal sealed class ClientSession : IAsyncDisposable
 
     /// <summary>Starts a session; whether the database answers shows with the first question.</summary>
     /// <param name="instance">Where.</param>
+    /// <param name="clients">Starts it.</param>
     /// <param name="user"><see cref="AsRoot"/> or <see cref="AsApplication"/>.</param>
     /// <param name="cancellation">Ends the client, also in the middle of a question.</param>
-    public static async Task<ClientSession> StartAsync(IInstance instance, IReadOnlyList<string> user, CancellationToken cancellation)
+    public static async Task<ClientSession> StartAsync(
+        IInstance instance, IDatabaseClients clients, IReadOnlyList<string> user, CancellationToken cancellation)
     {
         string[] arguments = [.. user, "--batch", "--skip-column-names", "--unbuffered", "--connect-timeout=10"];
-        IExecProcess process = await instance.Database.StartClientAsync("mysql", arguments, attachInput: true, cancellation).ConfigureAwait(false);
+        IExecProcess process = await clients
+            .StartAsync("mysql", arguments, attachInput: true, ClientOutput.Plain, cancellation).ConfigureAwait(false);
         return new ClientSession(process, instance.Definition, cancellation);
     }
 

@@ -1,11 +1,18 @@
 using Asterisell.Engine.Backup.Dump;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Instances;
 
 namespace Asterisell.Engine.Backup.Capture;
 
 /// <summary>Takes the database: dump, row counts beside it, accounts. Trusts no exit code alone.</summary>
-internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
+/// <param name="run">The backup.</param>
+/// <param name="jobLimit">Longest wait for a job pass to end.</param>
+/// <param name="filesRead">
+/// Ends when the files were read: a file of calls that is imported meanwhile must be in the files or in the database, better in both (the
+/// application knows what it imported by name and checksum) than in neither.
+/// </param>
+internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task filesRead)
 {
     private IReadOnlyList<string> _user = ClientSession.AsRoot;
 
@@ -13,9 +20,11 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
     /// <returns>For the manifest, with what the server and the dump say of themselves.</returns>
     public async Task<DatabaseTaken> TakeAsync(CancellationToken cancellation)
     {
-        ClientSession session = await ConnectAsync(cancellation).ConfigureAwait(false);
+        IDatabaseClients clients = await run.Instance.Database.PrepareClientsAsync(cancellation).ConfigureAwait(false);
+        ClientSession session = await ConnectAsync(clients, cancellation).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            await filesRead.WaitAsync(cancellation).ConfigureAwait(false);
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, cancellation).ConfigureAwait(false);
             facts.RefuseWhenEmpty(run.Target);
             foreach (string other in facts.OtherDatabases)
@@ -32,7 +41,7 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
 
             try
             {
-                return await TakeAsync(session, facts, before, drained, cancellation).ConfigureAwait(false);
+                return await TakeAsync(clients, session, facts, before, drained, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -47,13 +56,13 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
     }
 
     private async Task<DatabaseTaken> TakeAsync(
-        ClientSession session, DatabaseFacts facts, ApplicationLocks before, bool drained, CancellationToken cancellation)
+        IDatabaseClients clients, ClientSession session, DatabaseFacts facts, ApplicationLocks before, bool drained, CancellationToken cancellation)
     {
         DumpSummary? scratch = facts.ScratchTables.Count == 0
             ? null
-            : await new DatabaseDump(run, facts, _user).TakeScratchAsync(cancellation).ConfigureAwait(false);
+            : await new DatabaseDump(run, clients, facts, _user).TakeScratchAsync(cancellation).ConfigureAwait(false);
         IReadOnlyList<string> accounts = await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
-        (DumpSummary dump, RowProof proof) = await DumpAsync(session, facts, cancellation).ConfigureAwait(false);
+        (DumpSummary dump, RowProof proof) = await DumpAsync(clients, session, facts, cancellation).ConfigureAwait(false);
         ApplicationLocks after = await run.Instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
         List<ManifestPiece> pieces = [new() { Path = SnapshotLayout.Dump, TextBytes = dump.TextBytes, HasRows = true }];
         if (scratch is not null)
@@ -93,9 +102,9 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
     }
 
     /// <summary>As root, who sees every routine and account; where root has another password, as the application.</summary>
-    private async Task<ClientSession> ConnectAsync(CancellationToken cancellation)
+    private async Task<ClientSession> ConnectAsync(IDatabaseClients clients, CancellationToken cancellation)
     {
-        ClientSession session = await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+        ClientSession session = await ClientSession.StartAsync(run.Instance, clients, _user, cancellation).ConfigureAwait(false);
         try
         {
             await session.AskAsync("SELECT 1", cancellation).ConfigureAwait(false);
@@ -105,7 +114,7 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
         {
             await session.DisposeAsync().ConfigureAwait(false);
             _user = ClientSession.AsApplication;
-            return await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+            return await ClientSession.StartAsync(run.Instance, clients, _user, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -118,17 +127,18 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
     /// The dump between two other snapshots of the database. A table that counts the same in the dump and in one of them is proven; where
     /// neither does, the table was written in between, or the dump is wrong.
     /// </summary>
-    private async Task<(DumpSummary Dump, RowProof Proof)> DumpAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation)
+    private async Task<(DumpSummary Dump, RowProof Proof)> DumpAsync(
+        IDatabaseClients clients, ClientSession session, DatabaseFacts facts, CancellationToken cancellation)
     {
         WriteMarks? marks = await ReadMarksAsync(session, facts, cancellation).ConfigureAwait(false);
         RowCounts before = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
         using CancellationTokenSource dumpFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<(RowCounts, WriteMarks?)> beginningAfter = BeginCountsWhenAsync(begun.Task, facts, dumpFailed.Token);
+        Task<(RowCounts, WriteMarks?)> beginningAfter = BeginCountsWhenAsync(begun.Task, clients, facts, dumpFailed.Token);
         Task<Dictionary<string, long>> counting = before.CountAsync(facts.Tables.Keys, dumpFailed.Token);
         try
         {
-            DumpSummary dump = await new DatabaseDump(run, facts, _user).TakeAsync(begun, cancellation).ConfigureAwait(false);
+            DumpSummary dump = await new DatabaseDump(run, clients, facts, _user).TakeAsync(begun, cancellation).ConfigureAwait(false);
             DumpRules.RequireWhole(run.Target, dump, facts);
             Dictionary<string, long> counted = await counting.ConfigureAwait(false);
             (RowCounts after, WriteMarks? later) = await beginningAfter.ConfigureAwait(false);
@@ -151,10 +161,11 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit)
     private static async Task<WriteMarks?> ReadMarksAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation) =>
         facts.IsRoot ? await WriteMarks.ReadAsync(session, facts.Database, cancellation).ConfigureAwait(false) : null;
 
-    private async Task<(RowCounts Counts, WriteMarks? Marks)> BeginCountsWhenAsync(Task begun, DatabaseFacts facts, CancellationToken cancellation)
+    private async Task<(RowCounts Counts, WriteMarks? Marks)> BeginCountsWhenAsync(
+        Task begun, IDatabaseClients clients, DatabaseFacts facts, CancellationToken cancellation)
     {
         await begun.WaitAsync(cancellation).ConfigureAwait(false);
-        ClientSession session = await ClientSession.StartAsync(run.Instance, _user, cancellation).ConfigureAwait(false);
+        ClientSession session = await ClientSession.StartAsync(run.Instance, clients, _user, cancellation).ConfigureAwait(false);
         try
         {
             RowCounts counts = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);

@@ -7,9 +7,10 @@ namespace Asterisell.Engine.Backup.Capture;
 
 /// <summary>Runs mysqldump in the container into the snapshot.</summary>
 /// <param name="run">The backup.</param>
+/// <param name="clients">Starts it.</param>
 /// <param name="facts">What there is to dump.</param>
 /// <param name="user">Arguments that say as whom.</param>
-internal sealed class DatabaseDump(BackupRun run, DatabaseFacts facts, IReadOnlyList<string> user)
+internal sealed class DatabaseDump(BackupRun run, IDatabaseClients clients, DatabaseFacts facts, IReadOnlyList<string> user)
 {
     private const string Program = "mysqldump";
 
@@ -55,14 +56,14 @@ internal sealed class DatabaseDump(BackupRun run, DatabaseFacts facts, IReadOnly
                     begun?.TrySetResult();
                 }
             });
-            IExecProcess process = await run.Instance.Database
-                .StartClientAsync(Program, arguments, attachInput: false, form, cancellation).ConfigureAwait(false);
+            IExecProcess process = await clients
+                .StartAsync(Program, arguments, attachInput: false, form, cancellation).ConfigureAwait(false);
             await using (process.ConfigureAwait(false))
             {
                 DumpSummary dump = await reader.ReadAsync(process, form, cancellation).ConfigureAwait(false);
                 int exitCode = await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
                 DumpRules.RequireSuccess(run.Target, Program, exitCode, reader.Error, dump);
-                await run.Snapshot.AddFileAsync(file, cancellation).ConfigureAwait(false);
+                run.Snapshot.AddFile(file);
                 return dump;
             }
         }

@@ -26,7 +26,11 @@ internal sealed class FileCapture(BackupRun run)
     private static readonly Dictionary<string, string> Plain = new() { ["LC_ALL"] = "C" };
 
     private readonly TreeWriter _tree = new(run.Snapshot);
+    private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _bytes;
+
+    /// <summary>Ends when every file was read once; never where that fails.</summary>
+    public Task Read => _read.Task;
 
     /// <summary>Takes the directories that are there.</summary>
     /// <returns>Their paths in the container.</returns>
@@ -37,6 +41,7 @@ internal sealed class FileCapture(BackupRun run)
         run.Snapshot.Sources.Count(wanted);
         FileStamps before = await StampAsync(paths, null, cancellation).ConfigureAwait(false);
         await ReadAsync([.. paths.Select(path => path[1..])], null, cancellation).ConfigureAwait(false);
+        _read.TrySetResult();
         await ReadChangedAsync(paths, before, cancellation).ConfigureAwait(false);
         return [.. paths];
     }

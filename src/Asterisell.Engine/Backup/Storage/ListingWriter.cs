@@ -7,6 +7,7 @@ internal sealed class ListingWriter : IAsyncDisposable
 {
     private const int BufferSize = 64 * 1024;
 
+    private readonly object _lock = new();
     private readonly SnapshotWriter _snapshot;
     private readonly SourceTotals _sources;
     private readonly Dictionary<string, SnapshotEntry> _replaced = new(StringComparer.Ordinal);
@@ -23,15 +24,19 @@ internal sealed class ListingWriter : IAsyncDisposable
         _lines = new BufferedStream(_file, BufferSize);
     }
 
-    public async ValueTask AddAsync(SnapshotEntry entry, CancellationToken cancellation)
+    /// <summary>Adds a line; from any thread, until the listing is completed.</summary>
+    public void Add(SnapshotEntry entry)
     {
-        await _lines.WriteAsync(FileListing.ToLine(entry), cancellation).ConfigureAwait(false);
-        _entries++;
-        if (entry.Kind == SnapshotEntryKind.File)
+        lock (_lock)
         {
-            _files++;
-            _bytes += entry.Size;
-            _sources.Add(entry);
+            _lines.Write(FileListing.ToLine(entry));
+            _entries++;
+            if (entry.Kind == SnapshotEntryKind.File)
+            {
+                _files++;
+                _bytes += entry.Size;
+                _sources.Add(entry);
+            }
         }
     }
 
@@ -75,7 +80,7 @@ internal sealed class ListingWriter : IAsyncDisposable
         {
             await foreach (SnapshotEntry entry in FileListing.ReadAsync(earlier, cancellation).ConfigureAwait(false))
             {
-                await AddAsync(_replaced.GetValueOrDefault(entry.Path, entry), cancellation).ConfigureAwait(false);
+                Add(_replaced.GetValueOrDefault(entry.Path, entry));
             }
         }
 

@@ -6,7 +6,7 @@ namespace Asterisell.Engine.Backup.Storage;
 
 /// <summary>
 /// Writes one snapshot under a hidden name and gives it its own only when every byte is on the disk: files, listing, manifest, checksum of
-/// the manifest, folder, rename, folder above. Disposed before that, it leaves nothing.
+/// the manifest, folder, rename, folder above. Disposed before that, it leaves nothing. Files may be made and listed from several threads.
 /// </summary>
 internal sealed class SnapshotWriter : IAsyncDisposable
 {
@@ -65,12 +65,18 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     /// <summary>True when a file or folder of that path is there.</summary>
     public bool Exists(string path) => Path.Exists(SnapshotPath.Combine(_partial, path));
 
+    /// <summary>A file that was written already; null when there is none of that path.</summary>
+    public FileInfo? Find(string path) => new FileInfo(SnapshotPath.Combine(_partial, path)) is { Exists: true } file ? file : null;
+
     /// <summary>Creates a folder and what is missing above it.</summary>
     public void CreateFolder(string path)
     {
-        if (_folders.Contains(path))
+        lock (_folders)
         {
-            return;
+            if (_folders.Contains(path))
+            {
+                return;
+            }
         }
 
         string full = SnapshotPath.Combine(_partial, path);
@@ -83,16 +89,19 @@ internal sealed class SnapshotWriter : IAsyncDisposable
             throw BackupErrors.ForTarget(_instance.Target, full, failure);
         }
 
-        if (_folders.Count > 1000)
+        lock (_folders)
         {
-            _folders.Clear();
-        }
+            if (_folders.Count > 1000)
+            {
+                _folders.Clear();
+            }
 
-        _folders.Add(path);
+            _folders.Add(path);
+        }
     }
 
     /// <summary>Lists an entry.</summary>
-    public ValueTask AddAsync(SnapshotEntry entry, CancellationToken cancellation) => _listing.AddAsync(entry, cancellation);
+    public void Add(SnapshotEntry entry) => _listing.Add(entry);
 
     /// <summary>Lists a newer reading of a file that is listed already.</summary>
     public void Replace(SnapshotEntry entry) => _listing.Replace(entry);
@@ -104,16 +113,15 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         await using (file.ConfigureAwait(false))
         {
             await file.WriteAsync(content, cancellation).ConfigureAwait(false);
-            await AddFileAsync(file, cancellation).ConfigureAwait(false);
+            AddFile(file);
         }
     }
 
     /// <summary>Ends and lists a file that the backup itself makes.</summary>
-    public async Task AddFileAsync(SnapshotFile file, CancellationToken cancellation)
+    public void AddFile(SnapshotFile file)
     {
         string sha256 = file.Complete(flush: true);
-        await AddAsync(
-            new SnapshotEntry { Path = file.Path, Kind = SnapshotEntryKind.File, Size = file.Length, Sha256 = sha256 }, cancellation).ConfigureAwait(false);
+        Add(new SnapshotEntry { Path = file.Path, Kind = SnapshotEntryKind.File, Size = file.Length, Sha256 = sha256 });
     }
 
     /// <summary>Ends the listing; nothing can be added afterwards.</summary>

@@ -47,7 +47,7 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
                 }
                 else
                 {
-                    await snapshot.AddAsync(stored, cancellation).ConfigureAwait(false);
+                    snapshot.Add(stored);
                 }
 
                 onStored?.Invoke(stored);

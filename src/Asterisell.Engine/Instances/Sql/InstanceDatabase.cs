@@ -90,26 +90,12 @@ internal sealed class InstanceDatabase(IInstanceExec exec, CredentialSource cred
     public async Task<IExecProcess> StartClientAsync(
         string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation)
     {
-        DatabaseCredentials found = await credentials.GetAsync(cancellation).ConfigureAwait(false);
-        (string first, string second) = ClientScript.Names(program);
-        InstanceCommand command = Bash.Command(ClientScript.Text, [ClientScript.Through(output), first, second, .. arguments]) with { AttachInput = true };
-        IExecProcess process = await exec.StartAsync(command, cancellation).ConfigureAwait(false);
-        try
-        {
-            await process.Input.WriteAsync(Bash.Fields(found.ToOptionFile()), cancellation).ConfigureAwait(false);
-            if (!attachInput)
-            {
-                await process.CompleteInputAsync(cancellation).ConfigureAwait(false);
-            }
-
-            return process;
-        }
-        catch
-        {
-            await process.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        IDatabaseClients clients = await PrepareClientsAsync(cancellation).ConfigureAwait(false);
+        return await clients.StartAsync(program, arguments, attachInput, output, cancellation).ConfigureAwait(false);
     }
+
+    public async Task<IDatabaseClients> PrepareClientsAsync(CancellationToken cancellation) =>
+        new DatabaseClients(exec, await credentials.GetAsync(cancellation).ConfigureAwait(false));
 
     /// <summary>Lines of the client's output; its failure is thrown at their end.</summary>
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> RunAsync(
