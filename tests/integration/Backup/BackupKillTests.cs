@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using Xunit.Abstractions;
 
 namespace Asterisell.Tests.Integration.Backup;
 
 /// <summary>Kills whole backup processes at random moments, with a fixed seed.</summary>
-public class BackupKillTests
+[Trait("Category", "Campaign")]
+public class BackupKillTests(ITestOutputHelper output)
 {
+    /// <summary>Programs that lost their reader end within this.</summary>
+    private static readonly TimeSpan CleanWithin = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task ShowsOnlyWholeSnapshotsAfterKills()
     {
@@ -14,12 +19,18 @@ public class BackupKillTests
         long started = Stopwatch.GetTimestamp();
         AsterisellBackup proven = await lab.BackUpAsync();
         TimeSpan whole = Stopwatch.GetElapsedTime(started);
+        string temporary = await TemporaryFilesAsync(lab);
+        int unfinished = 0;
+        TimeSpan longest = TimeSpan.Zero;
         for (int i = 0; i < kills; i++)
         {
             using Process process = Start(lab);
             await Task.Delay(whole * (0.3 + random.NextDouble()));
             process.Kill();
             await process.WaitForExitAsync();
+            TimeSpan clean = await CleanAsync(lab, i);
+            longest = clean > longest ? clean : longest;
+            unfinished += BackupInstance.Entries(lab.Folder).Count(name => name.StartsWith(".partial-", StringComparison.Ordinal));
             foreach (AsterisellBackup visible in await Catalog(lab))
             {
                 Assert.Equal(BackupState.Complete, visible.State);
@@ -32,9 +43,34 @@ public class BackupKillTests
         Assert.True((await BackupInstance.TestAsync(last)).Passed);
         Assert.True((await BackupInstance.TestAsync(proven)).Passed);
         Assert.DoesNotContain(BackupInstance.Entries(lab.Folder), name => name.StartsWith(".partial-", StringComparison.Ordinal));
-        Assert.Empty(await lab.ProgramsAsync());
-        Assert.Equal("0", Assert.Single(await lab.SqlAsync("SELECT COUNT(*) FROM information_schema.INNODB_TRX")));
+        Assert.Equal(temporary, await TemporaryFilesAsync(lab));
+        int visibleNow = (await Catalog(lab)).Count;
+        output.WriteLine(
+            $"{kills} kills over {whole.TotalSeconds * 0.3:F1}..{whole.TotalSeconds * 1.3:F1} s: {unfinished} left a hidden unfinished snapshot, "
+            + $"{visibleNow - 2} had ended before; {visibleNow} visible snapshots, all whole; container clean after at most {longest.TotalSeconds:F1} s");
     }
+
+    /// <summary>Waits until no program and no transaction of the killed backup is left in the container.</summary>
+    private static async Task<TimeSpan> CleanAsync(BackupInstance lab, int kill)
+    {
+        long since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            string[] programs = await lab.ProgramsAsync();
+            string transactions = Assert.Single(await lab.SqlAsync("SELECT COUNT(*) FROM information_schema.INNODB_TRX"));
+            TimeSpan waited = Stopwatch.GetElapsedTime(since);
+            if (programs.Length == 0 && transactions == "0")
+            {
+                return waited;
+            }
+
+            Assert.True(waited < CleanWithin, $"kill {kill}: after {waited.TotalSeconds:F0} s {transactions} transactions, programs: {string.Join("; ", programs)}");
+            await Task.Delay(100);
+        }
+    }
+
+    private static Task<string> TemporaryFilesAsync(BackupInstance lab) =>
+        lab.ExecAsync("bash", "-c", "find /tmp /var/tmp /run/lock -mindepth 1 -not -name '*-supervisor-*' | sort");
 
     private static Process Start(BackupInstance lab)
     {

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Asterisell.Tests.Unit.Backup;
 
 /// <summary>Damages a whole snapshot at random, with a fixed seed; not one damage may pass.</summary>
+[Trait("Category", "Campaign")]
 [SupportedOSPlatform("linux")]
 public class CorruptionCampaignTests(ITestOutputHelper output)
 {

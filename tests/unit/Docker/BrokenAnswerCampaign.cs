@@ -1,9 +1,12 @@
+using Xunit.Abstractions;
+
 namespace Asterisell.Tests.Unit.Docker;
 
 /// <summary>
 /// Right answers, cut at every byte or with bytes changed. A short selection by default; all with <c>ASTERISELL_CAMPAIGN=full</c>.
 /// </summary>
-public sealed class BrokenAnswerCampaign
+[Trait("Category", "Campaign")]
+public sealed class BrokenAnswerCampaign(ITestOutputHelper output)
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("ASTERISELL_CAMPAIGN") == "full";
 
@@ -33,6 +36,8 @@ public sealed class BrokenAnswerCampaign
             bool whole = damaged == "/start " && (answer.Length - cut) is 22 or 11;
             Assert.True(failure is not null || whole, $"cut after byte {cut} of {answer.Length}: taken for whole");
         }
+
+        output.WriteLine($"{operation}{damaged}: {answer.Length} bytes, cut at every {(step == 1 ? "byte" : $"{step} bytes")}: none taken for whole");
     }
 
     [Theory]
@@ -45,7 +50,9 @@ public sealed class BrokenAnswerCampaign
         await using FakeEngine fake = FakeEngine.Start(exchange =>
             Hits(exchange, damaged) ? exchange.SendAndCloseAsync(changed) : AnswerAsync(exchange, RecordedAnswers.For(exchange.FirstLine)));
         byte[] answer = RecordedAnswers.For($"{(damaged == "/exec " ? "POST" : "GET")} /v1.41{damaged}");
-        for (int round = 0; round < (Full ? 3000 : 60); round++)
+        int rounds = Full ? 3000 : 60;
+        int failures = 0;
+        for (int round = 0; round < rounds; round++)
         {
             changed = [.. answer];
             for (int change = random.Next(1, 4); change > 0; change--)
@@ -54,8 +61,10 @@ public sealed class BrokenAnswerCampaign
             }
 
             // No hang and no other exception: both would be thrown here. Whether it is a failure depends on the byte.
-            await EngineProbe.RunAsync(fake, operation);
+            failures += await EngineProbe.RunAsync(fake, operation) is null ? 0 : 1;
         }
+
+        output.WriteLine($"{operation}{damaged}: {rounds} changed answers: {failures} typed failures, no hang, no other exception");
     }
 
     private static bool Hits(FakeExchange exchange, string damaged) => damaged switch

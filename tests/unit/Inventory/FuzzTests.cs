@@ -26,6 +26,7 @@ public sealed class FuzzTests
     ];
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public void Any_bytes_give_findings_and_nothing_else()
     {
         int rounds = Environment.GetEnvironmentVariable("ASTERISELL_CAMPAIGN") == "full" ? 200_000 : 500;
