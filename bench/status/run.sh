@@ -30,10 +30,10 @@ fleet() {
 }
 socket() { if [[ $1 == local ]]; then echo "$LAB_LOCAL"; else echo "$LAB_MILAN_SOCKET"; fi; }
 
-# median COMMAND… : seconds, of $ROUNDS runs after one that warms up.
+# median COMMAND… : seconds, of $ROUNDS runs after one that warms up; of a single one without where $ROUNDS is 1.
 median() {
   local round start end
-  "$@" >/dev/null 2>&1 || true
+  if ((ROUNDS > 1)); then "$@" >/dev/null 2>&1 || true; fi
   for ((round = 0; round < ROUNDS; round++)); do
     start=$EPOCHREALTIME; "$@" >/dev/null 2>&1 || true; end=$EPOCHREALTIME
     echo $(( ${end/./} - ${start/./} ))
@@ -57,15 +57,17 @@ inventory() {
   } >"$WORK/asterisell.yml"
 }
 
-printf '# Status of a fleet\n\n%s. Seconds, medians of %d runs. Peers talk to both engines by their sockets; ours reaches one of them by ssh.\n\n' "$(machine)" "$ROUNDS"
+printf '# Status of a fleet\n\n%s. Seconds, medians of %d runs; loop, xargs and ansible for more than 2: one run.\nPeers talk to both engines by their sockets; ours reaches one of them by ssh. Load of the machine at the begin: %s.\n\n' "$(machine)" "$ROUNDS" "$(cut -d ' ' -f 1 /proc/loadavg)"
 printf '| containers | Get-AsterisellStatus | loop | xargs -P 8 | ansible -f 20 | floor | loop ÷ ours | xargs ÷ ours | ansible ÷ ours | floor ÷ ours |\n'
 printf '|---|---|---|---|---|---|---|---|---|---|\n'
 for count in ${COUNTS:-2 20 100}; do
   fleet "$count"; inventory
   ours=$(pwsh -NoProfile -NonInteractive -File ours.ps1 -Module ../../out/Asterisell -Inventory "$WORK/asterisell.yml" -Rounds "$ROUNDS")
-  loop=$(ROUNDS=3 median peer_loop "$WORK/fleet"); parallel=$(median peer_parallel "$WORK/fleet")
+  # Peers that take minutes for a large fleet are run once for it.
+  many=$ROUNDS; ((count <= 2)) || many=1
+  loop=$(ROUNDS=$many median peer_loop "$WORK/fleet"); parallel=$(ROUNDS=$many median peer_parallel "$WORK/fleet")
   floor=$(median peer_floor "$WORK/fleet")
-  ansible=-; if command -v ansible >/dev/null; then ansible=$(ROUNDS=1 median peer_ansible "$WORK/fleet"); fi
+  ansible=-; if command -v ansible >/dev/null; then ansible=$(ROUNDS=$many median peer_ansible "$WORK/fleet"); fi
   awk -v n="$count" -v o="$ours" -v l="$loop" -v p="$parallel" -v a="$ansible" -v f="$floor" 'BEGIN {
     printf "| %d | %.2f | %.2f | %.2f | %s | %.2f | %.1f | %.1f | %s | %.2f |\n", n, o, l, p, a, f, l / o, p / o, (a == "-" ? "-" : sprintf("%.1f", a / o)), f / o }'
 done

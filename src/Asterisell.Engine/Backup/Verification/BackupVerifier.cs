@@ -104,7 +104,7 @@ public sealed class BackupVerifier(TimeProvider clock)
 
             TreeCheck tree = new(backup.Path, Findings);
             byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-            HashingReader reader = new(File.OpenRead(listing.FullName));
+            HashingReader reader = new(listing.FullName);
             await using (reader.ConfigureAwait(false))
             {
                 try
@@ -152,7 +152,7 @@ public sealed class BackupVerifier(TimeProvider clock)
         private async Task TestContentAsync(SnapshotEntry entry, SnapshotManifest manifest, byte[] buffer, CancellationToken cancellation)
         {
             progress?.Report("reading the snapshot", (int)(BytesRead * 100 / Math.Max(1, manifest.Listing.FilesSizeBytes)));
-            HashingReader reader = new(File.OpenRead(SnapshotPath.Combine(backup.Path, entry.Path)));
+            HashingReader reader = new(SnapshotPath.Combine(backup.Path, entry.Path));
             await using (reader.ConfigureAwait(false))
             {
                 if (manifest.Database.Pieces.FirstOrDefault(piece => piece.Path == entry.Path) is { } piece

@@ -3,8 +3,12 @@ using System.Security.Cryptography;
 namespace Asterisell.Engine.Backup.Verification;
 
 /// <summary>A file that is hashed and counted while somebody else reads it.</summary>
-internal sealed class HashingReader(FileStream file) : Stream
+/// <remarks>It is read in place: a thread of the pool found for every piece costs more than the piece.</remarks>
+internal sealed class HashingReader(string path) : Stream
 {
+    private const int BufferSize = 256 * 1024;
+
+    private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _read;
 
@@ -34,24 +38,24 @@ internal sealed class HashingReader(FileStream file) : Stream
         return Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override int Read(Span<byte> buffer)
     {
-        int read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        _hash.AppendData(buffer.Span[..read]);
+        int read = _file.Read(buffer);
+        _hash.AppendData(buffer[..read]);
         _read += read;
         return read;
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(buffer.Span));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int read = file.Read(buffer, offset, count);
-        _hash.AppendData(buffer, offset, read);
-        _read += read;
-        return read;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override void Flush()
     {
@@ -68,7 +72,7 @@ internal sealed class HashingReader(FileStream file) : Stream
         if (disposing)
         {
             _hash.Dispose();
-            file.Dispose();
+            _file.Dispose();
         }
 
         base.Dispose(disposing);
