@@ -55,6 +55,11 @@ Describe 'Test-AsterisellBackup' {
         $failed | Test-AsterisellBackup -Quiet | Should -BeFalse
     }
 
+    It 'says no with -Quiet of what is no backup, or not there' {
+        Test-AsterisellBackup $TestDrive -Quiet | Should -BeExactly $false
+        Test-AsterisellBackup (Join-Path $TestDrive nowhere) -Quiet | Should -BeExactly $false
+    }
+
     It 'refuses a folder that is no snapshot' {
         { Test-AsterisellBackup $TestDrive -ErrorAction Stop } | Should -Throw -ErrorId "BackupFolderInvalid,$errorClass"
     }

@@ -55,6 +55,15 @@ Describe 'Test-AsterisellHost' {
         $found.Check | Should -Be Engine
         $found.Result | Should -Be Failed
         $found.Remedy | Should -Not -BeNullOrEmpty
+        Test-AsterisellHost -InventoryPath $file -Quiet | Should -BeExactly $false
+    }
+
+    It 'says with -Quiet whether each host is fit, in one word' {
+        $file = New-LabInventory $TestDrive local/pester-alpha
+        $fit = Test-AsterisellHost -InventoryPath $file | Group-Object HostName | Sort-Object Name | ForEach-Object { 'Failed' -notin $_.Group.Result }
+        $answers = 'local', 'milan' | ForEach-Object { Test-AsterisellHost $_ -InventoryPath $file -Quiet }
+        $answers | Should -BeOfType [bool]
+        $answers | Should -Be $fit
     }
 
     It 'sorts from good to bad' {

@@ -28,6 +28,13 @@ Describe 'Test-AsterisellInventory' {
         $findings[1].Expected | Should -Be 'an integer from 1 to 65535'
     }
 
+    It 'says no with -Quiet where there is none' {
+        Test-AsterisellInventory (Join-Path $TestDrive nowhere.yml) -Quiet | Should -BeExactly $false
+        $env:ASTERISELL_INVENTORY, $old = (Join-Path $TestDrive nowhere.yml), $env:ASTERISELL_INVENTORY
+        try { Test-AsterisellInventory -Quiet | Should -BeExactly $false }
+        finally { $env:ASTERISELL_INVENTORY = $old }
+    }
+
     It 'says nothing of a sound one, and yes with -Quiet' {
         Test-AsterisellInventory | Should -BeNullOrEmpty
         Test-AsterisellInventory -Quiet | Should -BeTrue

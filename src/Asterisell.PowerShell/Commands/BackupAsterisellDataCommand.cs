@@ -24,6 +24,9 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
 
     private string FullDestination => GetUnresolvedProviderPathFromPSPath(Destination);
 
+    /// <summary>A folder that can be none is told once, not by each instance.</summary>
+    private protected override void CheckParameters() => _ = FullDestination;
+
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
         await new InstanceBackup(TimeProvider.System).MakeAsync(instance, new BackupOptions(FullDestination), progress, cancellation);

@@ -32,7 +32,7 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
     [Parameter]
     public BackupTestLevel Level { get; set; } = BackupTestLevel.Content;
 
-    /// <summary>Give only true or false for each backup.</summary>
+    /// <summary>True or false instead of verdicts: whether the backup can be trusted. What is no backup, or not there, cannot.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -44,9 +44,24 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
             await TestAsync(backup);
         }
 
-        foreach (string path in Path.SelectMany(path => GetResolvedProviderPathFromPSPath(path, out _)))
+        foreach (string path in Path)
         {
-            await TestAsync(await BackupCatalog.DescribeAsync(path, Stop));
+            await TestAsync(path);
+        }
+    }
+
+    private async Task TestAsync(string path)
+    {
+        try
+        {
+            foreach (string folder in ExpandPath(path))
+            {
+                await TestAsync(await BackupCatalog.DescribeAsync(folder, Stop));
+            }
+        }
+        catch (Exception none) when (Quiet && none is ItemNotFoundException or AsterisellException { ErrorId: "BackupFolderInvalid" })
+        {
+            WriteObject(false);
         }
     }
 

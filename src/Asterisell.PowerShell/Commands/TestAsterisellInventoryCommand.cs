@@ -18,15 +18,29 @@ public sealed class TestAsterisellInventoryCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>True or false instead of findings: whether the inventory can be used. Warnings do not count.</summary>
+    /// <summary>
+    /// True or false instead of findings: whether the inventory can be used. Warnings do not count; an inventory that is not there cannot.
+    /// </summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
     protected override Task ProcessAsync()
     {
-        string folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        foreach (string path in Path?.Select(GetUnresolvedProviderPathFromPSPath) ?? [InventoryLocator.Find(null, folder)])
+        string[] paths;
+        try
+        {
+            paths = Path is null
+                ? [InventoryLocator.Find(null, SessionState.Path.CurrentFileSystemLocation.ProviderPath)]
+                : [.. Path.Select(GetUnresolvedProviderPathFromPSPath)];
+        }
+        catch (AsterisellException none) when (Quiet && none.Kind != ErrorKind.InvalidInput)
+        {
+            WriteObject(false);
+            return Task.CompletedTask;
+        }
+
+        foreach (string path in paths)
         {
             InventoryReadResult result = InventoryReader.Read(path);
             if (Quiet)

@@ -159,6 +159,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return result;
     }
 
+    /// <summary>The full path of a file or folder that the operator named, there or not.</summary>
+    /// <exception cref="AsterisellException"><c>PathNotUsable</c>: it can be no such path.</exception>
+    protected new string GetUnresolvedProviderPathFromPSPath(string path) => OperatorPath.Resolve(SessionState.Path, path);
+
+    /// <summary>The full paths that a pattern of the operator names.</summary>
+    /// <exception cref="AsterisellException"><c>PathNotUsable</c>: it can be no such path.</exception>
+    protected IReadOnlyList<string> ExpandPath(string pattern) => OperatorPath.Expand(SessionState.Path, pattern);
+
     private void OnPipeline(Action write)
     {
         if (Thread.IsCurrent)

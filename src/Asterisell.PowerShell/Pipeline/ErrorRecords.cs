@@ -47,5 +47,5 @@ internal static class ErrorRecords
 
     private static InvalidOperationException Unforeseen(Exception failure, object? target, string command) => new(
         $"{(target is null ? "" : $"{target}: ")}{command} met something that was not foreseen ({failure.GetType().Name}).{Environment.NewLine}"
-        + "Please report it: run the same command with -Debug, and send what it says to the address in (Get-Module Asterisell).ProjectUri.");
+        + "That is a mistake in the module. Report it to whoever gave it to you, with what the same command says with -Debug.");
 }

@@ -1,3 +1,4 @@
+using Asterisell.Engine.Inventory;
 using Asterisell.Engine.Inventory.Settings;
 
 namespace Asterisell.Tests.Unit.Inventory;
@@ -56,6 +57,30 @@ public sealed class FormatTests
     [InlineData("ImageReference", "", "a@sha256:0123", "a@md5:0", "--privileged", "a:b@", "a AS b", "$BASE")]
     [InlineData("DebianPackage", "", "-y", "--allow-downgrades", "lftp-", "lftp/sid", "a b", "a;b", "a$(b)", "a?", "a*", "Lftp", "a=", "a=-1", "a=1 b", "./a.deb", "a\nb", "x")]
     public void Refuses(string format, params string[] texts) => Assert.All(texts, text => Assert.False(IsMatch(format, text), text));
+
+    [Theory]
+    [InlineData("ssh://-x")]
+    [InlineData("ssh://-oProxyCommand=touch%20x")]
+    [InlineData("ssh://[")]
+    [InlineData("tcp://[::1:2376")]
+    [InlineData("tcp://h:99999")]
+    [InlineData("tcp://h:-1")]
+    [InlineData("tcp://h:")]
+    [InlineData("ssh://%00")]
+    [InlineData("ssh://a@b@c")]
+    [InlineData("ssh:///")]
+    [InlineData("ssh://")]
+    [InlineData("ssh://h\\x")]
+    [InlineData("unix://")]
+    [InlineData("npipe:////")]
+    [InlineData("docker")]
+    [InlineData("://")]
+    [InlineData("ssh://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void An_endpoint_that_is_none_is_a_finding_at_its_place(string endpoint)
+    {
+        InventoryReadResult result = Inventories.Read($"version: 1\nhosts: {{ one: {{ endpoint: '{endpoint}' }} }}\n");
+        Assert.Equal(["2:27 InvalidValue hosts.one.endpoint"], result.Places());
+    }
 
     [Theory]
     [InlineData("currency: { code: eur }", "Did you mean 'EUR'?")]

@@ -63,7 +63,7 @@ internal static class FormatChecks
         return uri.Scheme switch
         {
             "unix" => uri.Host.Length == 0 && hasPath,
-            "npipe" => hasPath,
+            "npipe" => uri.AbsolutePath.Trim('/').Length > 0,
             "tcp" => IsHostOrAddress(uri.DnsSafeHost) && uri.Port > 0 && !hasPath && uri.UserInfo.Length == 0,
             "ssh" => IsSshHost(uri.DnsSafeHost) && !hasPath && !uri.UserInfo.StartsWith('-'),
             _ => false,
