@@ -69,6 +69,20 @@ Describe 'Enter-AsterisellInstance' {
             $null = Wait-Screen 'back:here:'
         }
 
+        It 'gives Ctrl+P to the shell at once, which Docker would keep for its own' {
+            Clear-Screen
+            Send-Line "Enter-AsterisellInstance $_"
+            $null = Wait-Screen '/var/www/enter/admin#'
+            Send-Line 'echo "past:$((6 * 7)):"'
+            $null = Wait-Screen 'past:42:'
+            Invoke-Tmux send-keys -t t C-p
+            $null = Wait-Screen 'past:42:\s+root[^\n]*# echo "past:' -Seconds 5
+            Invoke-Tmux send-keys -t t Enter
+            $null = Wait-Screen 'past:42:[\s\S]*past:42:'
+            Send-Line 'exit'
+            $null = Wait-Screen 'logout\s+PS '
+        }
+
         It 'follows the size of the window' {
             Clear-Screen
             Send-Line "Enter-AsterisellInstance $_ -Command sh"

@@ -6,6 +6,12 @@ namespace Asterisell.Engine.Docker;
 /// <summary>Starts programs in containers: one request to prepare, one that turns its connection into the program's streams.</summary>
 internal sealed class ExecStarter(EngineHttp http)
 {
+    /// <summary>
+    /// The engine holds each key back that may begin this sequence, until it sees the next one; by default that is Ctrl+P, which every shell
+    /// uses. It cannot be told to have no sequence. Nobody types this one, and its first key, Ctrl+@, is followed by others where it is used.
+    /// </summary>
+    private const string DetachKeys = "ctrl-@,ctrl-_,ctrl-@,ctrl-_,ctrl-@,ctrl-_,ctrl-@,ctrl-_";
+
     internal async Task<IExecProcess> StartAsync(string container, ExecRequest request, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfZero(request.Arguments.Count, nameof(request));
@@ -59,6 +65,7 @@ internal sealed class ExecStarter(EngineHttp http)
         AttachStdout = true,
         AttachStderr = true,
         Tty = request.Terminal is not null,
+        DetachKeys = request.Terminal is null ? null : DetachKeys,
         Cmd = request.Arguments,
         User = request.User,
         WorkingDir = request.WorkingDirectory,

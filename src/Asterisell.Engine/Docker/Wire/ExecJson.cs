@@ -13,6 +13,9 @@ internal sealed record ExecCreateJson
 
     public bool Tty { get; init; }
 
+    /// <summary>Keys that end our attachment instead of going to the program.</summary>
+    public string? DetachKeys { get; init; }
+
     public required IReadOnlyList<string> Cmd { get; init; }
 
     public string? User { get; init; }
