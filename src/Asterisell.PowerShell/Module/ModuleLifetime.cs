@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Asterisell.PowerShell.Completion;
 
 namespace Asterisell.PowerShell.Module;
 
@@ -6,7 +7,11 @@ namespace Asterisell.PowerShell.Module;
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnImport() => EngineLoadContext.Register();
+    public void OnImport()
+    {
+        EngineLoadContext.Register();
+        WarmUp.Begin();
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => ModuleSession.CloseCurrent();

@@ -61,7 +61,10 @@ internal static class SettingFormats
 /// <param name="check">What no pattern says; null for nothing.</param>
 internal sealed class SettingFormatRule(string words, string? pattern, Predicate<string>? check = null)
 {
-    private readonly Regex? regex = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // Made when it is first used: a file uses few of them, and pressing Tab waits for it.
+    private readonly Lazy<Regex>? regex = pattern is null
+        ? null
+        : new Lazy<Regex>(() => new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
     /// <summary>What was expected, in words.</summary>
     public string Words { get; } = words;
@@ -71,5 +74,5 @@ internal sealed class SettingFormatRule(string words, string? pattern, Predicate
 
     /// <summary>True when a text obeys the rule.</summary>
     public bool IsMatch(string text) =>
-        text.Length is > 0 and <= 2000 && !text.Any(char.IsControl) && (regex?.IsMatch(text) ?? true) && (check?.Invoke(text) ?? true);
+        text.Length is > 0 and <= 2000 && !text.Any(char.IsControl) && (regex?.Value.IsMatch(text) ?? true) && (check?.Invoke(text) ?? true);
 }

@@ -11,6 +11,9 @@ internal sealed class SettingLayer
     /// <summary>The value of a field; null when nothing is said of it.</summary>
     public SettingValue? Find(SettingField field) => values.GetValueOrDefault(field);
 
+    /// <summary>True when something is said of a field of a section, or of a section in it.</summary>
+    public bool HasAny(SettingSection section) => section.Fields.Any(field => field.Type == SettingType.Section ? HasAny(field.Section!) : values.ContainsKey(field));
+
     /// <summary>Says something of a field; what was said before is lost.</summary>
     public void Set(SettingField field, SettingValue value) => values[field] = value;
 

@@ -75,7 +75,11 @@ internal sealed class SettingSection
         {
             if (field.Type == SettingType.Section)
             {
-                field.SetValue(built, field.Section!.Build(values));
+                // Of a section that nothing is said of, the object has the defaults already.
+                if (values.HasAny(field.Section!))
+                {
+                    field.SetValue(built, field.Section!.Build(values));
+                }
             }
             else if (values.Find(field) is { IsReset: false } value)
             {
