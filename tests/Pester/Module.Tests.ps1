@@ -17,6 +17,12 @@ Describe 'The module' {
             'Asterisell.Engine/Asterisell.Engine/0', 'Asterisell.Engine/YamlDotNet/16', 'Default/Asterisell.Model/0', 'Default/Asterisell.PowerShell/0')
     }
 
+    It 'loads Engine ahead of the first Tab where somebody sits at the prompt' {
+        $wait = 'for ($n = 0; $n -lt 100 -and -not ([AppDomain]::CurrentDomain.GetAssemblies().FullName -match "^Asterisell.Engine"); $n++) { Start-Sleep -Milliseconds 100 }'
+        Invoke-FreshPowerShell "Import-Module PSReadLine; Import-Module '$module'; $wait; ($listContexts) -match '/Asterisell.Engine/'" |
+            Should -Be 'Asterisell.Engine/Asterisell.Engine/0'
+    }
+
     It 'lives beside another YamlDotNet that was loaded <When>' -TestCases @(
         @{ When = 'before' }
         @{ When = 'after' }
@@ -89,12 +95,41 @@ if (-not `$left) { `$left = "`$(@(Open).Count) left" }
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
     }
 
-    It 'says what it is in about_Asterisell' {
+    It 'says what it is in about_Asterisell and about_AsterisellInventory' {
         (Get-Help about_Asterisell | Out-String) | Should -BeLike '*-BatchSize*'
+        (Get-Help about_AsterisellInventory | Out-String) | Should -BeLike '*extends: reseller*'
     }
 
-    It 'shows no stack where something is wrong with the very path' {
-        $text = Invoke-FreshPowerShell "Import-Module '$module'; Get-AsterisellInstance -InventoryPath ([string][char]0 + 'x') 2>&1 | Out-String"
-        ($text | Out-String) | Should -Not -Match '\bat (System|Asterisell)\.'
+    It 'shows a sound inventory in about_AsterisellInventory' {
+        $text = Get-Content (Join-Path (Split-Path $module) en-US/about_AsterisellInventory.help.txt) -Raw
+        $sample = Join-Path $TestDrive sample.yml
+        [regex]::Match($text, '(?s)```yaml\n(.*?)```').Groups[1].Value | Set-Content $sample
+        Test-AsterisellInventory $sample | Should -BeNullOrEmpty
+        (Get-AsterisellInstance -InventoryPath $sample).Count | Should -Be 2
+    }
+
+    Context 'given a path that can be none, with <What>' -ForEach @(
+        @{ What = 'a NUL'; Wrong = "a`0b" }
+        @{ What = 'no such drive'; Wrong = 'nodrive:/x' }
+        @{ What = 'a drive of other things'; Wrong = 'Env:/PATH' }
+        @{ What = 'nothing behind its provider'; Wrong = 'FileSystem::' }
+    ) {
+        It 'says so: <Command>' -TestCases @(
+            @{ Command = 'Get-AsterisellInstance -InventoryPath $Wrong' }
+            @{ Command = 'Get-AsterisellStatus -InventoryPath $Wrong' }
+            @{ Command = 'Get-AsterisellBackup -Destination $Wrong' }
+            @{ Command = 'Backup-AsterisellData alpha -Destination $Wrong -InventoryPath $inventory' }
+            @{ Command = 'Test-AsterisellBackup $Wrong' }
+            @{ Command = 'Test-AsterisellInventory $Wrong' }
+            @{ Command = 'New-AsterisellInventory $Wrong' }
+        ) {
+            $before = Get-ChildItem -Name
+            $thrown = try { $null = . ([scriptblock]::Create("$Command -ErrorAction Stop")) } catch { $_ }
+            # PowerShell itself says of a path without wildcards that it is not found.
+            $expected = $Command -like 'Test-AsterisellBackup*' -and $Wrong -eq 'FileSystem::' ? 'PathNotFound' : 'PathNotUsable'
+            $thrown.FullyQualifiedErrorId | Should -BeLike "$expected,Asterisell.PowerShell.Commands.*"
+            "$thrown" | Should -Not -Match "`0"
+            Get-ChildItem -Name | Should -Be $before
+        }
     }
 }
