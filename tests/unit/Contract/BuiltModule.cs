@@ -1,11 +1,10 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Asterisell.Tests.Unit.Contract;
 
 /// <summary>The module as the build laid it out, looked at without loading it and without PowerShell.</summary>
-public sealed partial class BuiltModule : IDisposable
+public sealed class BuiltModule : IDisposable
 {
     private readonly MetadataLoadContext context;
 
@@ -38,10 +37,6 @@ public sealed partial class BuiltModule : IDisposable
 
     public XDocument Views { get; }
 
-    /// <summary>Names in <c>CmdletsToExport</c>.</summary>
-    public IReadOnlyList<string> ExportedCmdlets =>
-        [.. Quoted().Matches(CmdletList().Match(Manifest).Groups[1].Value).Select(name => name.Groups[1].Value)];
-
     public string Docs(string cmdlet) => Path.Combine(Root, "docs", "en-US", $"{cmdlet}.md");
 
     public string PesterFile(string cmdlet) => Path.Combine(Root, "tests", "Pester", $"{cmdlet}.Tests.ps1");
@@ -69,10 +64,4 @@ public sealed partial class BuiltModule : IDisposable
 
         throw new InvalidOperationException("Asterisell.psd1 was not found above the test's folder.");
     }
-
-    [GeneratedRegex(@"CmdletsToExport\s*=\s*@\((.*?)\)", RegexOptions.Singleline)]
-    private static partial Regex CmdletList();
-
-    [GeneratedRegex("'([^']*)'")]
-    private static partial Regex Quoted();
 }

@@ -7,15 +7,11 @@ public sealed class ModuleTests(BuiltModule module) : IClassFixture<BuiltModule>
 {
     [Fact]
     public void The_manifest_exports_the_cmdlets_that_there_are_in_order() =>
-        Assert.Equal(module.Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal), module.ExportedCmdlets);
+        Breach.None(ManifestRules.ExportsTheCmdlets(module.Manifest, module.Cmdlets.Select(cmdlet => cmdlet.Name)));
 
     [Fact]
-    public void The_manifest_has_the_version_of_the_assemblies()
-    {
-        Version version = module.PowerShell.GetName().Version!;
-        Assert.Contains($"ModuleVersion        = '{version.ToString(3)}'", module.Manifest, StringComparison.Ordinal);
-        Assert.NotEqual(new Version(0, 0, 0), new Version(version.ToString(3)));
-    }
+    public void The_manifest_has_the_version_of_the_assemblies() =>
+        Breach.None(ManifestRules.HasTheVersion(module.Manifest, module.PowerShell.GetName().Version!));
 
     [Fact]
     public void Arrows_run_one_way()
@@ -47,30 +43,10 @@ public sealed class ModuleTests(BuiltModule module) : IClassFixture<BuiltModule>
     }
 
     [Fact]
-    public void Every_output_type_has_a_table_and_a_list()
-    {
-        Breach.None(
-            from type in OutputTypes()
-            let controls = module.Views.Descendants("View")
-                .Where(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName))
-                .SelectMany(view => view.Elements().Select(element => element.Name.LocalName))
-                .ToHashSet()
-            where !controls.Contains("ListControl") || !(controls.Contains("TableControl") || controls.Contains("CustomControl"))
-            select $"{type.FullName} has no table (or view of its own kind) and list in module/Asterisell.Format.ps1xml");
-    }
+    public void Every_output_type_has_a_table_and_a_list() => Breach.None(ViewRules.EveryTypeHasATableAndAList(module.Views, OutputTypes()));
 
     [Fact]
-    public void Every_view_shows_properties_that_there_are()
-    {
-        Dictionary<string, Type> types = OutputTypes().ToDictionary(type => type.FullName!);
-        Breach.None(
-            from view in module.Views.Descendants("View")
-            from name in view.Descendants("TypeName")
-            where types.ContainsKey(name.Value)
-            from property in view.Descendants("PropertyName")
-            where types[name.Value].GetProperty(property.Value) is null
-            select $"the view {view.Element("Name")?.Value} shows {property.Value}, which {name.Value} does not have");
-    }
+    public void Every_view_shows_properties_that_there_are() => Breach.None(ViewRules.WhatIsShownIsThere(module.Views, OutputTypes()));
 
     [Fact]
     public void Every_output_object_is_about_an_instance_or_a_host()
