@@ -19,5 +19,5 @@ internal static class JobErrors
         nameof(PassNotStarted), ErrorKind.CommandFailed, instance.ToString(), $"the pass was not begun: {why}");
 
     internal static AsterisellException LogNotWritten(string path, string why) => new(
-        nameof(LogNotWritten), ErrorKind.PermissionDenied, path, $"The debug log cannot be written: {why}", "Choose another folder with -LogPath.");
+        nameof(LogNotWritten), ErrorKind.PermissionDenied, path, $"the debug log cannot be written: {why}", "Choose another folder with -LogPath.");
 }
