@@ -21,6 +21,7 @@
         'Get-AsterisellInstance'
         'Get-AsterisellJob'
         'Get-AsterisellLog'
+        'Get-AsterisellPackage'
         'Get-AsterisellProblem'
         'Get-AsterisellStatus'
         'Get-AsterisellVolume'
@@ -35,6 +36,7 @@
         'Test-AsterisellBackup'
         'Test-AsterisellHost'
         'Test-AsterisellInventory'
+        'Update-AsterisellPackage'
         'Wait-AsterisellInstance'
     )
     FunctionsToExport    = @()

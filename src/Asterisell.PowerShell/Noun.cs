@@ -12,6 +12,7 @@ internal static class Noun
     internal const string Inventory = "AsterisellInventory";
     internal const string Job = "AsterisellJob";
     internal const string Log = "AsterisellLog";
+    internal const string Package = "AsterisellPackage";
     internal const string Problem = "AsterisellProblem";
     internal const string SshAccess = "AsterisellSshAccess";
     internal const string Status = "AsterisellStatus";

@@ -41,9 +41,21 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     /// <returns>How it went: an <see cref="OperationResult"/>, or an object that says more. A failure is thrown.</returns>
     protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
 
+    /// <summary>
+    /// For a change that nobody can judge before the instance was asked: what would be done in it. Each instance is asked then, and the
+    /// question of <c>-WhatIf</c> and <c>-Confirm</c> comes with the answer. Null where <see cref="Action"/> says it all.
+    /// </summary>
+    private protected virtual Func<IInstance, IOperationProgress, CancellationToken, Task<string>>? Preview => null;
+
     /// <inheritdoc/>
-    protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
-        WriteObject(await ChangeAsync(instance, progress, cancellation));
+    protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        if (Preview is null || IsConfirmed(instance.Definition, await Preview(instance, progress, cancellation)))
+        {
+            WriteObject(await ChangeAsync(instance, progress, cancellation));
+        }
+    }
 
     /// <inheritdoc/>
     protected override object? ResultOf(FleetOutcome outcome)
@@ -56,8 +68,8 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     private protected sealed override bool ForChange => true;
 
     private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
-        [.. chosen.Where(IsConfirmed)];
+        Preview is null ? [.. chosen.Where(instance => IsConfirmed(instance, Action))] : chosen;
 
-    private bool IsConfirmed(AsterisellInstance instance) =>
-        !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), Action);
+    private bool IsConfirmed(AsterisellInstance instance, string action) =>
+        !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);
 }

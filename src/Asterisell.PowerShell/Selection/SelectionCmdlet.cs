@@ -49,6 +49,11 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     {
     }
 
+    /// <summary>Called for each object of the pipeline with the instances that it names, for what else it says of them.</summary>
+    private protected virtual void Note(IReadOnlyList<AsterisellInstance> named)
+    {
+    }
+
     /// <summary>Works on the instances chosen, which may be none.</summary>
     private protected abstract Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> instances);
 
@@ -93,6 +98,7 @@ public abstract class SelectionCmdlet : InventoryCmdlet
             new InstanceQuery { Names = Name ?? [], HostNames = HostName ?? [], Tags = WantedTags, ForChange = ForChange });
         gathered.Add(selection.Instances, spareInactive: ForChange && namesFromPipeline);
         gathered.LeaveOut(selection.LeftOut);
+        Note(selection.Instances);
         foreach (AsterisellException error in selection.Errors.Where(gathered.IsNew))
         {
             WriteFailure(error);
