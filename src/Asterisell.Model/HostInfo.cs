@@ -39,6 +39,27 @@ public sealed record HostInfo
     /// <summary>Memory in bytes.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>What the inventory plans for the active instances; bytes.</summary>
+    public long MemoryPlannedBytes { get; init; }
+
+    /// <summary>What the running instances were promised: the container's limit, else what MariaDB is told it may take; bytes.</summary>
+    public long MemoryPromisedBytes { get; init; }
+
+    /// <summary>What the running instances need when MariaDB's caches are full; bytes.</summary>
+    public long MemoryNeededBytes { get; init; }
+
+    /// <summary>What the running instances take now; bytes.</summary>
+    public long MemoryUsedBytes { get; init; }
+
+    /// <summary>True when the instances do not fit: more planned, or needed, than the host has.</summary>
+    public bool IsMemoryOvercommitted => MemoryPlannedBytes > MemoryBytes || MemoryNeededBytes > MemoryBytes;
+
+    /// <summary>Memory of each running instance, and what it would get of a budget shared by all.</summary>
+    public IReadOnlyList<InstanceMemory> InstanceMemory { get; init; } = [];
+
+    /// <summary>Running instances whose memory could not be read; they are missing in the sums.</summary>
+    public IReadOnlyList<string> MemoryUnread { get; init; } = [];
+
     /// <summary>Instances of the inventory on this host.</summary>
     public int Instances { get; init; }
 
@@ -56,4 +77,19 @@ public sealed record HostInfo
 
     /// <summary>Host.</summary>
     public override string ToString() => HostName;
+}
+
+/// <summary>Memory of one instance beside the others of its host.</summary>
+/// <param name="Name">Instance.</param>
+/// <param name="HostName">Docker host of the instance.</param>
+/// <param name="Memory">What it is told, takes and needs.</param>
+/// <param name="DatabaseBytes">Data and indexes of its database; null where they could not be read.</param>
+/// <param name="SharedCacheBytes">
+/// Cache that its MariaDB could have if what the host has left beside the system and the other programs were shared by the sizes of the
+/// databases; never more than a database's own size and a fifth, never less than 64 MiB. A proposal, not a setting.
+/// </param>
+public sealed record InstanceMemory(string Name, string HostName, MemoryStatus Memory, long? DatabaseBytes, long SharedCacheBytes) : IInstanceObject
+{
+    /// <summary>Instance.</summary>
+    public override string ToString() => Name;
 }

@@ -102,9 +102,12 @@ function Get-Completion([string] $Line) {
 
 # Runs a script in a runspace of its own and stops it (Ctrl+C) after a while; tells how long it took to end, and what it had written.
 function Measure-Stop([scriptblock] $Script, [object[]] $Arguments = @(), [timespan] $After = [timespan]::FromSeconds(1)) {
-    $shell = [powershell]::Create()
+    # One statement alone: where there are several, PowerShell reads a variable of the runspace after the stop, which ends the process if it is closed by then.
+    $state = [initialsessionstate]::CreateDefault()
+    $state.ImportPSModule($script:ModulePath)
+    $shell = [powershell]::Create($state)
     try {
-        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $script:ModulePath).AddStatement().AddScript($Script)
+        $null = $shell.AddScript($Script)
         foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()

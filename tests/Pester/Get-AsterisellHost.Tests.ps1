@@ -21,6 +21,31 @@ Describe 'Get-AsterisellHost' {
         $hosts[0].InstancesRunning | Should -Be 1
     }
 
+    It 'adds up the memory of its instances and shares it out' {
+        $one = Get-AsterisellHost local
+        $one.MemoryPlannedBytes | Should -Be 2000MB
+        $one.InstanceMemory.Name | Should -Be pester-alpha
+        $memory = $one.InstanceMemory[0].Memory
+        $memory.DatabaseUsedBytes | Should -BeGreaterThan 20MB
+        $memory.DatabaseUsedBytes | Should -BeLessThan $memory.UsedBytes
+        $memory.DatabaseNeededBytes | Should -BeGreaterThan $memory.BufferPoolBytes
+        $memory.DatabaseLimitBytes | Should -BeGreaterThan $memory.DatabaseNeededBytes
+        $one.MemoryUsedBytes, $one.MemoryPromisedBytes | Should -Be $memory.UsedBytes, $memory.DatabaseLimitBytes
+        $one.InstanceMemory[0].SharedCacheBytes | Should -Be 64MB
+        $one.IsMemoryOvercommitted | Should -BeFalse
+        $one.MemoryUnread | Should -BeNullOrEmpty
+    }
+
+    It 'says when the instances of a host do not fit' {
+        $many = New-Item -ItemType Directory (Join-Path $TestDrive many)
+        $file = New-LabInventory $many local/pester-alpha, local/pester-absent -Extra @{ 'local/pester-absent' = 'container: { memoryMegabytes: 2000000 }' }
+        (Get-AsterisellHost local -InventoryPath $file).IsMemoryOvercommitted | Should -BeTrue
+        $status = Get-AsterisellStatus pester-alpha -InventoryPath $file
+        $status.Memory.HostPlannedBytes | Should -Be 2001000MB
+        "$($status.Remarks)" | Should -BeLike '*the host*s instances plan with 2001000 MiB, it has * MiB*'
+        (Test-AsterisellHost local -InventoryPath $file | Where-Object Check -EQ Memory).Result | Should -Be Warning
+    }
+
     It 'takes names, wildcards, and objects with a HostName' {
         (Get-AsterisellHost l*).HostName | Should -Be local
         ('milan' | Get-AsterisellHost).HostName | Should -Be milan

@@ -29,6 +29,31 @@ Describe 'Get-AsterisellLog' {
         (Get-AsterisellLog power-log -Service container -Tail 1).Source | Should -Be ''
     }
 
+    It 'reads what was rotated away too, packed or not, and names what it cannot unpack' {
+        $script = @'
+printf '2026/11/20 08:00:00 [error] 1#1: three days ago\n' | gzip > /var/log/nginx/error.log.3.gz
+printf '2026/11/21 08:00:00 [error] 1#1: two days ago\n2026/11/21 08:00:01 [error] 1#1: and a second\n' > /var/log/nginx/error.log.1
+printf '2026/11/22 08:00:00 [error] 1#1: now\n' >> /var/log/nginx/error.log
+printf 'no xz here' > /var/log/nginx/error.log-20261119.xz
+touch -d '2026-11-20 08:00 UTC' /var/log/nginx/error.log.3.gz; touch -d '2026-11-21 08:00 UTC' /var/log/nginx/error.log.1
+'@
+        $null = Invoke-LabDocker local/power-log 'exec', 'power-log', 'bash', '-c', $script
+        (Get-AsterisellLog power-log -Service nginx | Where-Object Text -Like '*1#1*').Text | Should -Be '2026/11/22 08:00:00 [error] 1#1: now'
+        $all = Get-AsterisellLog power-log -Service web -IncludeRotated -WarningVariable warned -WarningAction SilentlyContinue | Where-Object Text -Like '*1#1*'
+        $all.Text -replace '^.*1#1: ' | Should -Be 'three days ago', 'two days ago', 'and a second', now
+        $all[0].Source | Should -Be /var/log/nginx/error.log.3.gz
+        "$warned" | Should -Be 'local/power-log: /var/log/nginx/error.log-20261119.xz was not read, because the container has no xz.'
+        $since = Get-AsterisellLog power-log -Service nginx -IncludeRotated -Since '2026-11-21T00:00Z' -WarningAction SilentlyContinue | Where-Object Text -Like '*1#1*'
+        $since.Count | Should -Be 3
+        (Get-AsterisellLog power-log -Service nginx -IncludeRotated -Tail 2 -WarningAction SilentlyContinue).Count | Should -Be 2
+        $null = Invoke-LabDocker local/power-log 'exec', 'power-log', 'bash', '-c', 'rm /var/log/nginx/error.log[.-]*; : > /var/log/nginx/error.log'
+    }
+
+    It 'takes the words of the operator for services' {
+        Get-AsterisellLog power-log -Service database -Tail 1 | ForEach-Object Service | Should -Be mysql
+        Get-AsterisellLog power-log -Service cron, jobs | ForEach-Object Service | Where-Object { $_ -notin 'crond', 'asterisell' } | Should -BeNullOrEmpty
+    }
+
     It 'reads both clocks of an instance' {
         $script = 'date "+[%d-%b-%Y %T UTC] PHP Warning:  in utc" >> /var/log/php-test.log; TZ=Europe/Rome date "+[%d-%b-%Y %T Europe/Rome] PHP Warning:  in rome" >> /var/log/php-test.log'
         $null = Invoke-LabDocker local/power-log 'exec', 'power-log', 'bash', '-c', $script

@@ -15,13 +15,14 @@ public sealed class HostInspector(IDockerConnector connector, TimeProvider? cloc
     /// <param name="cancellation">Gives up.</param>
     public async Task<HostInfo> InspectAsync(AsterisellHost host, IReadOnlyList<AsterisellInstance> instances, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(instances);
         ArgumentNullException.ThrowIfNull(host);
         IDockerEngine engine = await connector.ConnectAsync(host, cancellation).ConfigureAwait(false);
         TimeSpan latency = await engine.PingAsync(cancellation).ConfigureAwait(false);
         (EngineInfo info, TimeSpan? offset) = await ReadClockAsync(engine, cancellation).ConfigureAwait(false);
         IReadOnlyList<ContainerSummary> containers = await engine.Containers.ListAsync(new ContainerFilter(), cancellation).ConfigureAwait(false);
         HashSet<string> running = [.. containers.Where(container => container.State == "running").Select(container => container.Name)];
-        return new HostInfo
+        var bare = new HostInfo
         {
             HostName = host.Name,
             Endpoint = host.Endpoint,
@@ -41,6 +42,8 @@ public sealed class HostInspector(IDockerConnector connector, TimeProvider? cloc
             Latency = latency,
             ClockOffset = offset,
         };
+        AsterisellInstance[] up = [.. instances.Where(instance => running.Contains(instance.ContainerName))];
+        return await new HostMemory(engine, clock).FillAsync(bare, instances, up, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The engine tells its time somewhere between question and answer; the middle is the best guess.</summary>

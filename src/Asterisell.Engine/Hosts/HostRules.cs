@@ -58,11 +58,11 @@ internal static class HostRules
 
     internal static HostCheck Memory(HostInfo host, IReadOnlyList<AsterisellInstance> instances)
     {
-        long planned = instances.Where(instance => instance.Active).Sum(instance => instance.Settings.Container.MemoryMegabytes * 1_000_000L);
-        string text = $"Active instances plan with {Size(planned)} of {Size(host.MemoryBytes)}.";
-        return planned <= host.MemoryBytes
-            ? new(host.HostName, "Memory", CheckResult.Passed, text, null)
-            : new(host.HostName, "Memory", CheckResult.Warning, text, "Move an instance to another host, or lower container.memoryMegabytes in the inventory.");
+        long planned = MemoryPlan.OfHost(instances, host.HostName);
+        string text = $"Active instances plan with {Size(planned)} of {Size(host.MemoryBytes)}; those that run take {Size(host.MemoryUsedBytes)}, and {Size(host.MemoryNeededBytes)} with MariaDB's caches full.";
+        return host.IsMemoryOvercommitted
+            ? new(host.HostName, "Memory", CheckResult.Warning, text, "Move an instance to another host, or lower container.memoryMegabytes in the inventory; (Get-AsterisellHost).InstanceMemory shows a budget for each.")
+            : new(host.HostName, "Memory", CheckResult.Passed, text, null);
     }
 
     internal static HostCheck Clock(HostInfo host)

@@ -51,6 +51,9 @@ public sealed record InstanceStatus : IInstanceObject
     /// <summary>File system of <c>/var</c>, which holds database, application and backups.</summary>
     public DiskStatus? Disk { get; init; }
 
+    /// <summary>Logs that nothing rotates.</summary>
+    public LogStatus? Logs { get; init; }
+
     /// <summary>Version and upgrade jobs.</summary>
     public VersionStatus? Application { get; init; }
 

@@ -12,7 +12,10 @@ namespace Asterisell.PowerShell.Commands;
 [OutputType(typeof(LogEntry))]
 public sealed class GetAsterisellLogCommand : InstanceCmdlet
 {
-    /// <summary>Only these: a program of supervisord, supervisord itself, asterisell, or container for what Docker keeps.</summary>
+    /// <summary>
+    /// Only these: a program of supervisord, supervisord itself, asterisell, or container for what Docker keeps. The words web, database,
+    /// jobs and cron stand for nginx, mysql, asterisell and crond.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LogServiceCompleter))]
@@ -30,6 +33,10 @@ public sealed class GetAsterisellLogCommand : InstanceCmdlet
     /// <summary>Goes on with what is written from now on, until Ctrl+C.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
+
+    /// <summary>Also files that were rotated away, packed ones too; with <c>-Since</c> those that were written to since.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRotated { get; set; }
 
     /// <inheritdoc/>
     protected override string Activity => "Reading logs";
@@ -49,6 +56,10 @@ public sealed class GetAsterisellLogCommand : InstanceCmdlet
         }
 
         WriteObject(await reader.ReadAsync(Query(), cancellation), enumerateCollection: true);
+        foreach (UnreadLog unread in reader.Unread)
+        {
+            WriteWarning($"{instance.Definition}: {unread.Path} was not read, because the container has no {unread.Tool}.");
+        }
     }
 
     /// <summary>Following ends by itself nowhere, so none may wait for another.</summary>
@@ -67,7 +78,8 @@ public sealed class GetAsterisellLogCommand : InstanceCmdlet
         bool since = MyInvocation.BoundParameters.ContainsKey(nameof(Since));
         return new LogQuery
         {
-            Services = [.. Service.Select(service => service.ToLowerInvariant())],
+            Services = [.. Service.Select(LogServices.Resolve)],
+            IncludeRotated = IncludeRotated,
             Tail = since && !MyInvocation.BoundParameters.ContainsKey(nameof(Tail)) ? null : Tail,
             Since = since ? Since : null,
         };

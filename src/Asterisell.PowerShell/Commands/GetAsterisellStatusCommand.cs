@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Asterisell.Engine.Hosts;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Fleet;
@@ -21,6 +22,6 @@ public sealed class GetAsterisellStatusCommand : InstanceCmdlet
     protected override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        WriteObject(await instance.Status.ReadAsync(new StatusOptions { Exact = Exact }, cancellation));
+        WriteObject(await instance.Status.ReadAsync(new StatusOptions { Exact = Exact, HostPlannedBytes = MemoryPlan.OfHost(Inventory.Instances, instance.Definition.HostName) }, cancellation));
     }
 }

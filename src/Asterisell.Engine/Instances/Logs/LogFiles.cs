@@ -8,6 +8,9 @@ internal sealed class LogFiles(IInstance instance, LogQuery query, TimeProvider 
 {
     private IEnumerable<string> _services = [];
 
+    /// <summary>Rotated files that could not be unpacked; known once the history was read.</summary>
+    public IReadOnlyList<UnreadLog> Unread { get; private set; } = [];
+
     /// <summary>True when supervisord has a log file of its own; known once the history was read.</summary>
     public bool HasSupervisord => _services.Contains(LogServices.Supervisord);
 
@@ -18,6 +21,7 @@ internal sealed class LogFiles(IInstance instance, LogQuery query, TimeProvider 
         List<LogLine?> lines = [];
         var protocol = new LogProtocol(definition, clock, line => lines.Add(line), () => lines.Add(null));
         _services = protocol.Services;
+        Unread = protocol.Unread;
         var error = new TailText();
         IExecProcess process = await instance.Exec
             .StartAsync(LogScript.Command(definition, query, follow), cancellation).ConfigureAwait(false);

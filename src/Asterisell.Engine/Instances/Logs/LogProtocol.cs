@@ -14,6 +14,9 @@ internal sealed class LogProtocol(AsterisellInstance instance, TimeProvider cloc
     private LogZones _zones = LogZones.Utc;
     private LogFile? _current;
 
+    /// <summary>Packed files that the container cannot unpack, with the tool that it lacks.</summary>
+    public List<UnreadLog> Unread { get; } = [];
+
     /// <summary>Services of the files that were found.</summary>
     public IEnumerable<string> Services => _files.Select(file => file.Service);
 
@@ -56,6 +59,9 @@ internal sealed class LogProtocol(AsterisellInstance instance, TimeProvider cloc
                 string file = Encoding.UTF8.GetString(Decode(Encoding.ASCII.GetBytes(path)));
                 _files.Add(new LogFile(instance, service, file, () => _zones, clock));
                 break;
+            case ["M", string tool, string packed]:
+                Unread.Add(new UnreadLog(Encoding.UTF8.GetString(Decode(Encoding.ASCII.GetBytes(packed))), tool));
+                break;
             case ["H", ""]:
                 onHistoryEnd();
                 break;
@@ -83,3 +89,8 @@ internal sealed class LogProtocol(AsterisellInstance instance, TimeProvider cloc
             : throw InstanceErrors.AnswerNotUnderstood(instance, "reading the logs", "a line that is not base64");
     }
 }
+
+/// <summary>A rotated log that was not read.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Tool">Program to unpack it, which the container does not have.</param>
+public sealed record UnreadLog(string Path, string Tool);

@@ -12,6 +12,9 @@ public sealed record LogQuery
     /// <summary>Only lines written since (UTC); a line without time counts as written with the one before it. Null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Also files that were rotated away, packed ones too.</summary>
+    public bool IncludeRotated { get; init; }
+
     internal bool IsContainerOnly => Services is [LogServices.Container];
 
     internal bool Wants(string service) => Services.Count == 0 || Services.Contains(service, StringComparer.Ordinal);

@@ -9,6 +9,9 @@ public sealed class LogReader(IInstance instance, TimeProvider? clock = null)
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ContainerLog _containerLog = new(instance);
 
+    /// <summary>Rotated logs that were asked for and could not be unpacked.</summary>
+    public IReadOnlyList<UnreadLog> Unread { get; private set; } = [];
+
     /// <summary>
     /// What the logs hold, in the order of time over all services. Of a container that does not run, only its own log can be read.
     /// </summary>
@@ -33,6 +36,8 @@ public sealed class LogReader(IInstance instance, TimeProvider? clock = null)
             {
                 Keep(kept, line);
             }
+
+            Unread = files.Unread;
         }
 
         if (WantsContainerLog(query, files))
@@ -87,6 +92,7 @@ public sealed class LogReader(IInstance instance, TimeProvider? clock = null)
             if (line is null)
             {
                 isNew = true;
+                Unread = files.Unread;
                 foreach (LogEntry entry in history.InOrder())
                 {
                     await merged.WriteAsync(entry, cancellation).ConfigureAwait(false);

@@ -4,7 +4,7 @@ namespace Asterisell.Engine.Instances.Logs;
 
 /// <summary>
 /// The program inside that finds the log files and hands their bytes out. It writes lines of words: <c>Z</c> with the time zones of the
-/// container and of PHP; <c>H</c> when all that was there is told; <c>F</c> (file), <c>D</c> (its bytes follow) and <c>R</c> (it ended: rotated or cut) with the file's number; a
+/// container and of PHP; <c>M</c> (tool and file) for a packed file whose tool the container lacks; <c>H</c> when all that was there is told; <c>F</c> (file), <c>D</c> (its bytes follow) and <c>R</c> (it ended: rotated or cut) with the file's number; a
 /// line without a space is base64, so that a log with any bytes cannot be taken for one of these words.
 /// </summary>
 /// <remarks>
@@ -20,11 +20,11 @@ internal static class LogScript
     private const string Text = """
         export LC_ALL=C
         shopt -s nullglob
-        lines=$1 follow=$2 window=$3 admin=$4 user=$5
-        shift 5
+        lines=$1 follow=$2 window=$3 admin=$4 user=$5 rotated=$6
+        shift 6
         wanted=" $* "
         declare -A number
-        files=() services=() fds=() inodes=() offsets=()
+        files=() fds=() inodes=() offsets=() count=0
 
         zone=$(readlink -f /etc/localtime)
         case $zone in */zoneinfo/*) zone=${zone##*/zoneinfo/} ;; *) zone=$(head -n 1 /etc/timezone 2>/dev/null) ;; esac
@@ -40,14 +40,43 @@ internal static class LogScript
             [ -f "$file" ] && [ -r "$file" ] && [ -z "${number[$file]}" ] || continue
             { exec {fd}<"$file"; } 2>/dev/null || continue
             read -r inode size < <(stat -L -c '%i %s' "/proc/$$/fd/$fd")
-            number[$file]=${#files[@]}
-            echo "F ${#files[@]} $service $(printf %s "$file" | base64 -w 0)"
-            files+=("$file") services+=("$service") fds+=("$fd") inodes+=("$inode")
-            if [ "$started" ]; then offsets+=(0); else offsets+=("$size"); last ${number[$file]} "$size"; fi
+            number[$file]=$count
+            echo "F $count $service $(printf %s "$file" | base64 -w 0)"
+            files[count]=$file fds[count]=$fd inodes[count]=$inode offsets[count]=$size
+            if [ "$started" ]; then offsets[count]=0; else last $count "$size"; fi
+            count=$((count + 1))
           done
         }
+        # old SERVICE FILE…: what was rotated away since $rotated, packed or not; told once, never followed
+        old() {
+          local service=$1 file tool size
+          shift
+          [ "$rotated" != no ] && [ -z "$started" ] || return 0
+          [ "$wanted" = '  ' ] || [[ $wanted == *" $service "* ]] || return 0
+          for file; do
+            [ -f "$file" ] && [ -r "$file" ] && [ -z "${number[$file]}" ] && [ "$(stat -L -c %Y "$file")" -ge "$rotated" ] || continue
+            number[$file]=$count
+            case $file in *.gz) tool=gzip ;; *.xz) tool=xz ;; *.bz2) tool=bzip2 ;; *.zst) tool=zstd ;; *) tool= ;; esac
+            if [ "$tool" ] && ! command -v $tool >/dev/null; then echo "M $tool $(printf %s "$file" | base64 -w 0)"; continue; fi
+            echo "F $count $service $(printf %s "$file" | base64 -w 0)"
+            size=$(unpack | wc -c)
+            echo "D $count"
+            unpack | if [ "$size" -gt "$window" ]; then tail -c "$window" | sed 1d; else cat; fi |
+              if [ "$lines" = all ]; then cat; else tail -n "$lines"; fi | base64 -w 32768
+            echo
+            count=$((count + 1))
+          done
+        }
+        unpack() { if [ "$tool" ]; then $tool -dc < "$file" 2>/dev/null; else cat < "$file"; fi; }
         scan() {
           local file base
+          old asterisell "$admin"/log/history/*.log* "$user"/log/history/*.log* "$admin"/log/*.log[.-]* "$user"/log/*.log[.-]*
+          old crond /var/log/cron[.-][0-9]* /var/log/cron.log[.-][0-9]*
+          old mysql /var/log/mysqld.log[.-][0-9]* /var/log/{mysql,mariadb}/*.{log,err}[.-][0-9]*
+          old nginx /var/log/nginx/*.log[.-][0-9]*
+          old php /var/log/php-fpm/*.log[.-][0-9]* /var/log/php*.log[.-][0-9]*
+          old sshd /var/log/secure[.-][0-9]* /var/log/auth.log[.-][0-9]*
+          old supervisord /var/log/supervisord.log[.-][0-9]* /var/log/supervisor/supervisord.log[.-][0-9]*
           add asterisell "$admin"/log/*.log "$user"/log/*.log
           add crond /var/log/cron /var/log/cron.log
           add mysql /var/log/mysqld.log /var/log/mysql/*.log /var/log/mysql/*.err /var/log/mariadb/*.log /var/lib/mysql/*.err
@@ -57,6 +86,7 @@ internal static class LogScript
           add supervisord /var/log/supervisord.log /var/log/supervisor/supervisord.log
           for file in {/tmp,/var/log/supervisor}/*-std{out,err}---supervisor-*.log; do
             base=${file##*/}
+            old "${base%-std*---supervisor-*}" "$file"[.-][0-9]*
             add "${base%-std*---supervisor-*}" "$file"
           done
         }
@@ -117,6 +147,7 @@ internal static class LogScript
                 WindowBytes.ToString(CultureInfo.InvariantCulture),
                 instance.AdminDirectory,
                 instance.UserDirectory,
+                query.IncludeRotated ? Math.Max(0, query.Since?.ToUnixTimeSeconds() ?? 0).ToString(CultureInfo.InvariantCulture) : "no",
                 .. query.Services,
             ]) with { AttachInput = follow };
 }

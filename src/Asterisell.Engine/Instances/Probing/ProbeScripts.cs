@@ -129,6 +129,26 @@ internal static class ProbeScripts
 
         """;
 
+    /// <summary>Memory of the control group (either version of the kernel's), of the machine, and of MariaDB.</summary>
+    public const string Memory = """
+        if [ -e /sys/fs/cgroup/memory.current ]; then
+          slurp memory-used /sys/fs/cgroup/memory.current
+          slurp memory-limit /sys/fs/cgroup/memory.max
+          slurp memory-stat /sys/fs/cgroup/memory.stat
+        else
+          slurp memory-used /sys/fs/cgroup/memory/memory.usage_in_bytes
+          slurp memory-limit /sys/fs/cgroup/memory/memory.limit_in_bytes
+          slurp memory-stat /sys/fs/cgroup/memory/memory.stat
+        fi
+        slurp machine-memory /proc/meminfo
+        for file in /proc/[0-9]*/comm; do
+          name=
+          { read -r name < "$file"; } 2>/dev/null
+          case $name in mysqld|mariadbd) slurp database-process "${file%comm}status" ;; esac
+        done
+
+        """;
+
     /// <summary>Last words.</summary>
     public const string End = "say end ok";
 }

@@ -36,7 +36,7 @@ public sealed class StatusCollector
             };
             InstanceStatus full = facts is null || !bare.Container.IsRunning
                 ? bare with { Unread = Silence(bare.Container, failure) }
-                : Fill(bare, facts, options.Exact);
+                : Fill(bare, facts, options.Exact, options.HostPlannedBytes);
             return StatusJudge.Judge(full, TimeSpan.FromMinutes(_instance.Settings.Jobs.FrequencyMinutes));
         }
         catch
@@ -78,7 +78,7 @@ public sealed class StatusCollector
         ? [new UnreadPart("*", failure?.ErrorId ?? "AnswerIncomplete", failure?.Reason ?? "The instance did not answer.")]
         : [];
 
-    internal static InstanceStatus Fill(InstanceStatus bare, StatusFacts facts, bool exact)
+    internal static InstanceStatus Fill(InstanceStatus bare, StatusFacts facts, bool exact, long? hostPlanned = null)
     {
         ClockStatus? clock = facts.Part(nameof(InstanceStatus.Clock), () => ClockReader.Read(facts));
         LockStatus? locks = facts.Part(nameof(InstanceStatus.Locks), () => JobReader.ReadLocks(facts));
@@ -97,8 +97,9 @@ public sealed class StatusCollector
             Jobs = facts.Part(nameof(InstanceStatus.Jobs), () => JobReader.ReadJobs(facts, locks ?? new LockStatus())),
             Calls = facts.Part(nameof(InstanceStatus.Calls), () => CallFlowReader.Read(facts)),
             Problems = facts.Part(nameof(InstanceStatus.Problems), () => JobReader.ReadProblems(facts)),
-            Memory = facts.Part(nameof(InstanceStatus.Memory), () => DatabaseReader.ReadMemory(facts)),
+            Memory = facts.Part(nameof(InstanceStatus.Memory), () => MemoryReader.Read(facts, hostPlanned)),
             Disk = facts.Part(nameof(InstanceStatus.Disk), () => DiskReader.Read(facts)),
+            Logs = facts.Part(nameof(InstanceStatus.Logs), () => LogRotationReader.Read(facts)),
             Application = facts.Part(nameof(InstanceStatus.Application), () => VersionReader.Read(facts)),
             OwnBackups = facts.Part(nameof(InstanceStatus.OwnBackups), () => OwnBackupReader.Read(facts)),
             Clock = clock,

@@ -10,6 +10,9 @@ internal static class StatusJudge
 
     private const long LowDiskBytes = 10L * 1024 * 1024 * 1024;
 
+    /// <summary>Smaller logs that nothing rotates are listed, but nobody's business today.</summary>
+    private const long LargeLogBytes = 10L * 1024 * 1024;
+
     /// <summary>A backup is made every 24 hours, tried again with the next pass; a day and two hours is late.</summary>
     private static readonly TimeSpan BackupLate = TimeSpan.FromHours(26);
 
@@ -145,6 +148,16 @@ internal static class StatusJudge
             yield return "memory at its limit";
         }
 
+        if (status.Memory is { } memory && MemoryShortage(memory) is { } shortage)
+        {
+            yield return shortage;
+        }
+
+        if (status.Logs?.Unrotated.Where(log => log.SizeBytes >= LargeLogBytes).ToArray() is { Length: > 0 } logs)
+        {
+            yield return $"never rotated: {logs[0].Path} ({Megabytes(logs[0].SizeBytes)}){(logs.Length > 1 ? $" and {Count(logs.Length - 1, "other log")}" : "")}";
+        }
+
         if (status.Clock is { } clock && clock.Skew.Duration() > clock.Uncertainty + SkewLimit)
         {
             yield return $"clock is {clock.Skew.Duration().TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s {(clock.Skew > TimeSpan.Zero ? "ahead" : "behind")}";
@@ -161,6 +174,23 @@ internal static class StatusJudge
             yield return $"not read: {string.Join(", ", parts)}";
         }
     }
+
+    /// <summary>What MariaDB may take against what there is, and the host's instances against the host.</summary>
+    private static string? MemoryShortage(MemoryStatus memory)
+    {
+        if (memory is { DatabaseNeededBytes: { } needed, LimitBytes: { } limit } && needed > limit)
+        {
+            return $"MariaDB needs {Megabytes(needed)} by its settings, the container may take {Megabytes(limit)}";
+        }
+
+        return memory is { HostBytes: { } host, HostPlannedBytes: { } planned } && planned > host
+            ? $"the host's instances plan with {Megabytes(planned)}, it has {Megabytes(host)}"
+            : memory is { DatabaseNeededBytes: { } wanted, HostBytes: { } all } && wanted > all
+                ? $"MariaDB needs {Megabytes(wanted)} by its settings, the host has {Megabytes(all)}"
+                : null;
+    }
+
+    private static string Megabytes(long bytes) => $"{(bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture)} MiB";
 
     /// <summary>Jobs end every few minutes while cron is free; a pass that runs may take hours and is no sign of trouble.</summary>
     private static TimeSpan? Late(InstanceStatus status, TimeSpan frequency)

@@ -4,6 +4,7 @@ namespace Asterisell.Engine.Instances;
 internal static class StatusQueries
 {
     public const string Server = "server";
+    public const string Memory = "memory";
     public const string TokuCache = "toku-cache";
     public const string Size = "size";
     public const string Calls = "calls";
@@ -21,17 +22,14 @@ internal static class StatusQueries
     public const string Backlog = "backlog";
     public const string Upgrades = "upgrades";
 
+    /// <summary>Those that tell of memory alone.</summary>
+    public static SqlBatch CreateMemory() => AddMemory(new SqlBatch { Limit = TimeSpan.FromSeconds(5) });
+
     /// <summary>All statements; those that read a whole large table only where exact counts are asked for.</summary>
     public static SqlBatch Create(bool exact)
     {
         var batch = new SqlBatch { Limit = exact ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(5) };
-        batch.Add(Server, "SELECT VERSION() AS version, DATABASE() AS name, @@innodb_buffer_pool_size AS buffer_pool")
-            .Add(TokuCache, "SELECT variable_value AS bytes FROM information_schema.global_variables WHERE variable_name = 'TOKUDB_CACHE_SIZE'")
-            .Add(
-                Size,
-                "SELECT SUM(data_length + index_length) AS bytes, SUM(IF(table_name = 'ar_cdr', table_rows, 0)) AS calls,"
-                + " SUM(IF(table_name = 'ar_source_cdr', table_rows, 0)) AS source_calls"
-                + " FROM information_schema.tables WHERE table_schema = DATABASE()")
+        AddMemory(batch)
             .Add(LastRated, "SELECT MAX(calldate) AS at FROM ar_cdr")
             .Add(LastImported, "SELECT MAX(calldate) AS at FROM ar_source_cdr")
             .Add(
@@ -73,4 +71,14 @@ internal static class StatusQueries
 
         return batch;
     }
+
+    private static SqlBatch AddMemory(SqlBatch batch) =>
+        batch.Add(Server, "SELECT VERSION() AS version, DATABASE() AS name, @@innodb_buffer_pool_size AS buffer_pool")
+            .Add(Memory, DatabaseMemory.Query)
+            .Add(TokuCache, "SELECT variable_value AS bytes FROM information_schema.global_variables WHERE variable_name = 'TOKUDB_CACHE_SIZE'")
+            .Add(
+                Size,
+                "SELECT SUM(data_length + index_length) AS bytes, SUM(IF(table_name = 'ar_cdr', table_rows, 0)) AS calls,"
+                + " SUM(IF(table_name = 'ar_source_cdr', table_rows, 0)) AS source_calls"
+                + " FROM information_schema.tables WHERE table_schema = DATABASE()");
 }

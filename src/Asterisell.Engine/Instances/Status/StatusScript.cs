@@ -55,15 +55,18 @@ internal static class StatusScript
         printf 'disk\0'
         stat -f -c '%S %b %f %a %c %d' /var 2>/dev/null
         printf '\0'
-        if [ -e /sys/fs/cgroup/memory.current ]; then
-          slurp memory-used /sys/fs/cgroup/memory.current
-          slurp memory-limit /sys/fs/cgroup/memory.max
-          slurp memory-stat /sys/fs/cgroup/memory.stat
-        else
-          slurp memory-used /sys/fs/cgroup/memory/memory.usage_in_bytes
-          slurp memory-limit /sys/fs/cgroup/memory/memory.limit_in_bytes
-          slurp memory-stat /sys/fs/cgroup/memory/memory.stat
-        fi
+
+        """;
+
+    /// <summary>Log files of a megabyte and more, and what may rotate them.</summary>
+    private const string Logs = """
+        printf 'logs\0'
+        find /var/log "$1/log" "$2/log" -xdev -type f -size +1023k -printf '%s %T@ %p\n' 2>/dev/null
+        printf '\0'
+        for file in /etc/logrotate.conf /etc/logrotate.d/*; do [ -f "$file" ] && slurp rotation "$file"; done
+        command -v logrotate >/dev/null && say rotation-tool 1
+        grep -qs logrotate /etc/cron.*/* /etc/crontab /etc/anacrontab && say rotation-started 1
+        grep -qs 'log:rotate' /etc/cron.*/* && say rotation-symfony 1
 
         """;
 
@@ -92,5 +95,5 @@ internal static class StatusScript
 
     public const string Text =
         ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + ProbeScripts.TimeZone + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
-        + "processes\nsupervisor\n" + Resources + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
+        + "processes\nsupervisor\n" + Resources + ProbeScripts.Memory + Logs + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
 }
