@@ -11,6 +11,7 @@
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
         'Backup-AsterisellData'
+        'Build-AsterisellImage'
         'Disable-AsterisellJob'
         'Disable-AsterisellWeb'
         'Enable-AsterisellJob'

@@ -8,6 +8,7 @@ internal static class Noun
     internal const string Command = "AsterisellCommand";
     internal const string Data = "AsterisellData";
     internal const string Host = "AsterisellHost";
+    internal const string Image = "AsterisellImage";
     internal const string Instance = "AsterisellInstance";
     internal const string Inventory = "AsterisellInventory";
     internal const string Job = "AsterisellJob";

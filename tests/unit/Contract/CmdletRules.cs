@@ -45,6 +45,7 @@ internal static partial class CmdletRules
         ["Invoke-AsterisellCommand"] = 2,
         ["Remove-AsterisellVolume"] = 3,
         ["Backup-AsterisellData"] = 1,
+        ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
         ["Disable-AsterisellJob"] = 2,
         ["Invoke-AsterisellJob"] = 2,

@@ -86,8 +86,12 @@ internal sealed class BuildContext : IAsyncDisposable
             ModificationTime = DateTimeOffset.UnixEpoch,
             AccessTime = DateTimeOffset.UnixEpoch,
             ChangeTime = DateTimeOffset.UnixEpoch,
-            DataStream = content,
         };
+        if (content is not null)
+        {
+            entry.DataStream = content;
+        }
+
         if (link.Length > 0)
         {
             entry.LinkName = link;
