@@ -52,7 +52,8 @@ public sealed class ModuleTests(BuiltModule module) : IClassFixture<BuiltModule>
     public void Every_output_object_is_about_an_instance_or_a_host()
     {
         // Name and HostName are what lets any output pipe into any cmdlet.
-        string[] others = ["Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck"];
+        string[] others =
+            ["Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck", "Asterisell.ImageBuildResult"];
         Breach.None(
             from type in OutputTypes()
             where !others.Contains(type.FullName) && (type.GetProperty("Name") is null || type.GetProperty("HostName") is null)
