@@ -9,4 +9,13 @@ internal static class CommandErrors
         "",
         "There is nothing to run.",
         "Say it by -Command df,-h or -Shell 'df -h | tail -1'. Behind a pipeline the parameter's name is needed: … | Invoke-AsterisellCommand -Command df,-h");
+
+    internal static AsterisellException KeyMissing(string verb) => new(
+        nameof(KeyMissing),
+        ErrorKind.InvalidInput,
+        "",
+        "There is no key.",
+        verb == "Grant"
+            ? "Say it by -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'."
+            : "Say it by -Fingerprint SHA256:…, -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'.");
 }

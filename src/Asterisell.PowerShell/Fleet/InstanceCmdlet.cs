@@ -51,6 +51,11 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     /// <summary>An object for an instance that failed or was not begun; null for none. Its error is written anyway.</summary>
     protected virtual object? ResultOf(FleetOutcome outcome) => null;
 
+    /// <summary>Says what only all instances together tell; called on the pipeline thread when the last has ended.</summary>
+    private protected virtual void AfterLast()
+    {
+    }
+
     /// <summary>Which of the instances chosen are worked on; asked on the pipeline thread before anything begins.</summary>
     private protected virtual IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) => chosen;
 
@@ -101,6 +106,7 @@ public abstract class InstanceCmdlet : SelectionCmdlet
                 Write(outcome);
             }
 
+            AfterLast();
             if (skipped > 0)
             {
                 WriteWarning($"{skipped} of {instances.Count} instances were not begun: more than {Options().MaxFailure} failed.");

@@ -47,6 +47,8 @@ internal static partial class CmdletRules
         ["Backup-AsterisellData"] = 1,
         ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
+        ["Grant-AsterisellSshAccess"] = 2,
+        ["Revoke-AsterisellSshAccess"] = 2,
         ["Disable-AsterisellJob"] = 2,
         ["Invoke-AsterisellJob"] = 2,
         ["Enable-AsterisellJob"] = 2,
