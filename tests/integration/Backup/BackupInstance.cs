@@ -26,13 +26,19 @@ internal sealed class BackupInstance : IAsyncDisposable
     /// <summary>Folder of this instance's snapshots.</summary>
     public string Folder => Path.Combine(Destination, Instance.Definition.HostName, Name);
 
-    public static async Task<BackupInstance> StartAsync(string engine = "local", params string[] options)
+    public static Task<BackupInstance> StartAsync(string engine = "local", params string[] options) => StartAsync(null, engine, options);
+
+    /// <summary>One on "milan" that the product reaches through another host.</summary>
+    public static Task<BackupInstance> StartBehindAsync(AsterisellHost host, params string[] options) => StartAsync(host, "milan", options);
+
+    private static async Task<BackupInstance> StartAsync(AsterisellHost? host, string engine, string[] options)
     {
         TestLab lab = await TestLab.GetAsync();
         string name = $"backup-{Guid.NewGuid():N}"[..20];
         LabInstance started = await lab.StartInstanceAsync(name, engine, ["--no-cron", .. options]);
         DockerConnector connector = new();
-        IInstance instance = await new InstanceOpener(connector).OpenAsync(started.Definition, CancellationToken.None);
+        IInstance instance = await new InstanceOpener(connector).OpenAsync(
+            started.Definition with { Host = host ?? started.Definition.Host }, CancellationToken.None);
         string destination = Directory.CreateTempSubdirectory("asterisell-backup-").FullName;
         return new BackupInstance(started, connector, instance, destination);
     }

@@ -83,6 +83,9 @@ internal sealed class OwnSshd : IAsyncDisposable
     /// <summary>Stops its connections in their tracks, as a network that swallows everything.</summary>
     public void Freeze() => Signal("STOP");
 
+    /// <summary>Ends its connections without a word to anybody.</summary>
+    public void Cut() => Signal("KILL");
+
     public async ValueTask DisposeAsync()
     {
         Signal("CONT");
