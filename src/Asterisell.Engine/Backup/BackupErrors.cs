@@ -80,6 +80,11 @@ internal static class BackupErrors
         nameof(BackupContainerStopped), ErrorKind.InvalidState, target, $"the container stopped while it was being backed up ({state}).",
         $"Nothing of this attempt is kept. Start it with: Start-AsterisellInstance {target}", inner);
 
+    public static AsterisellException BackupNotProven(string target, string path, IReadOnlyList<string> findings) => new(
+        nameof(BackupNotProven), ErrorKind.DataMismatch, target,
+        $"the backup '{path}' was made, but its test failed: {string.Join("; ", findings.Take(3)).TrimEnd('.')}.",
+        $"See everything that was found: Test-AsterisellBackup '{path}' | Format-List");
+
     public static AsterisellException BackupDestinationNotFound(string path) => new(
         nameof(BackupDestinationNotFound), ErrorKind.NotFound, path, "there is no such folder.", "Give the -Destination that Backup-AsterisellData was given.");
 

@@ -1,0 +1,63 @@
+using Asterisell.Engine.Docker;
+using Asterisell.Engine.Instances.Power;
+using Asterisell.Engine.Operations;
+
+namespace Asterisell.Engine.Deployment.Removal;
+
+/// <summary>
+/// The last backup, with jobs drained so that nothing changes after it. A stopped instance is started for it. Where it fails, everything is
+/// as it was before.
+/// </summary>
+internal sealed class BackupStep(RemovalWorld world, ILastBackup backup, string destination) : IDeploymentWork
+{
+    private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(30);
+
+    public string Name => "Backup";
+
+    public async Task<bool> RunAsync(IOperationProgress progress, CancellationToken cancellation)
+    {
+        ContainerDetail? container = await world.FindContainerAsync(cancellation).ConfigureAwait(false);
+        if (container is null)
+        {
+            return false;
+        }
+
+        if (await world.Mark.FindAsync(cancellation).ConfigureAwait(false) is { } mark)
+        {
+            if (!container.IsRunning && container.StartedAt < mark.MadeAt)
+            {
+                // It has not run since an earlier run of this command had the backup.
+                return false;
+            }
+
+            await world.Mark.RemoveAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var power = new InstancePower(world.Instance);
+        if (!container.IsRunning)
+        {
+            await power.StartAsync(new StartOptions(), progress, cancellation).ConfigureAwait(false);
+        }
+
+        ApplicationLocks before = await world.Instance.Application
+            .DrainJobsAsync(world.Options.DrainLimit, progress, cancellation).ConfigureAwait(false);
+        try
+        {
+            world.Backup = await backup.MakeAsync(world.Instance, destination, progress, cancellation).ConfigureAwait(false);
+            world.IsDrained = true;
+            return true;
+        }
+        finally
+        {
+            if (!world.IsDrained)
+            {
+                using var limit = new CancellationTokenSource(RestoreLimit);
+                await world.Instance.Application.RestoreCronAsync(before, limit.Token).ConfigureAwait(false);
+                if (!container.IsRunning)
+                {
+                    await power.StopAsync(new StopOptions { SkipDrain = true }, null, limit.Token).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+}
