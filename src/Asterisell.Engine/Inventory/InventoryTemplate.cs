@@ -56,7 +56,7 @@ public static class InventoryTemplate
             #extends: reseller
             # An inactive instance is listed, but left out of changes unless you name it exactly.
             #active: false
-            # Ports of the host. What is not given is not published. Without bindAddress every interface is bound.
+            # Ports of the host. What is not given is not published. Without bindAddress only the host itself reaches them.
             ports:
               http: 8000
               bindAddress: 127.0.0.1

@@ -3,6 +3,11 @@ namespace Asterisell;
 /// <summary>What the instance is for.</summary>
 public sealed record ApplicationSettings
 {
+    /// <summary>Folder of the management checkout that the application is taken from; it holds <c>asterisell.php</c>.</summary>
+    /// <remarks>The old tool was run inside of it.</remarks>
+    [Setting(SettingEffect.Update, Format = SettingFormat.LocalPath, DefaultText = "the inventory's own folder")]
+    public string? Source { get; init; }
+
     /// <summary>True to sell calls, false to report calls only (income, earnings and vendors are then not shown).</summary>
     [Setting(SettingEffect.Update, Legacy = "is_billing")]
     public bool Billing { get; init; } = true;

@@ -19,13 +19,13 @@ public sealed record PortSettings
     [Setting(SettingEffect.NewContainer, Legacy = "deploy_ssh_port", Minimum = 1, Maximum = 65535)]
     public int? Ssh { get; init; }
 
-    /// <summary>Address of the host that <c>http</c> and <c>https</c> are bound to; null for every interface.</summary>
+    /// <summary>Address of the host that <c>http</c> and <c>https</c> are bound to; null for this machine alone, <c>0.0.0.0</c> for every interface.</summary>
     /// <remarks>The old manual says that without it the ports are reached from the host only. In fact Docker then binds every interface.</remarks>
-    [Setting(SettingEffect.NewContainer, Legacy = "http_listen_ip_address", Format = SettingFormat.IpAddress, DefaultText = "every interface")]
+    [Setting(SettingEffect.NewContainer, Legacy = "http_listen_ip_address", Format = SettingFormat.IpAddress, DefaultText = "`127.0.0.1`")]
     public string? BindAddress { get; init; }
 
-    /// <summary>Address of the host that <c>ssh</c> is bound to; null for every interface.</summary>
-    /// <remarks>The old tool always bound it to every interface; <c>127.0.0.1</c> is the safer choice.</remarks>
-    [Setting(SettingEffect.NewContainer, Format = SettingFormat.IpAddress, DefaultText = "every interface")]
+    /// <summary>Address of the host that <c>ssh</c> is bound to; null for this machine alone, <c>0.0.0.0</c> for every interface.</summary>
+    /// <remarks>The old tool always bound it to every interface.</remarks>
+    [Setting(SettingEffect.NewContainer, Format = SettingFormat.IpAddress, DefaultText = "`127.0.0.1`")]
     public string? SshBindAddress { get; init; }
 }

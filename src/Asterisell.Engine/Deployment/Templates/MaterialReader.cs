@@ -37,7 +37,8 @@ internal sealed class MaterialReader(SecretResolver secrets)
         Secret? Find(SecretReference? reference) => reference is null ? null : found[reference];
     }
 
-    private static IEnumerable<SecretReference> References(InstanceSettings settings) =>
+    /// <summary>The secrets that settings refer to.</summary>
+    public static IEnumerable<SecretReference> References(InstanceSettings settings) =>
         settings.Web.Accounts.Concat(settings.Webdav.Users).Select(account => account.Password)
             .Concat(settings.External.Connections.Select(connection => connection.Password))
             .Append(settings.Smtp.Password).Append(settings.Database.Password).Append(settings.Database.CustomerPassword)

@@ -35,11 +35,18 @@ internal sealed class WebProbe(IInstance instance)
 
     public async Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellation)
     {
+        IReadOnlyDictionary<string, string> answers = await ReadStatusesAsync(cancellation).ConfigureAwait(false);
+        return [.. Pages.Select(page => Judge(page.Application, answers[page.Path])).OfType<string>()];
+    }
+
+    /// <summary>Status of the first page of each application, by its path; <c>000</c> where nobody answers.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadStatusesAsync(CancellationToken cancellation)
+    {
         CommandOutcome outcome = await instance.Exec
             .RunAsync(Bash.Command(Script, [.. Pages.Select(page => page.Path)]), cancellation).ConfigureAwait(false);
         var answers = outcome.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ')).Where(words => words.Length == 2).ToDictionary(words => words[0], words => words[1]);
-        return [.. Pages.Select(page => Judge(page.Application, answers.GetValueOrDefault(page.Path, "000"))).OfType<string>()];
+        return Pages.ToDictionary(page => page.Path, page => answers.GetValueOrDefault(page.Path, "000"));
     }
 
     private static string? Judge(string application, string status) => status switch
