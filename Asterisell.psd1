@@ -28,6 +28,7 @@
         'Get-AsterisellStatus'
         'Get-AsterisellVolume'
         'Grant-AsterisellSshAccess'
+        'Install-AsterisellInstance'
         'Invoke-AsterisellCommand'
         'Invoke-AsterisellJob'
         'New-AsterisellInventory'
@@ -40,6 +41,7 @@
         'Test-AsterisellBackup'
         'Test-AsterisellHost'
         'Test-AsterisellInventory'
+        'Uninstall-AsterisellInstance'
         'Update-AsterisellPackage'
         'Wait-AsterisellInstance'
     )

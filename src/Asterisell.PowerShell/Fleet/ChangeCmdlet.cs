@@ -70,6 +70,6 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
         Preview is null ? [.. chosen.Where(instance => IsConfirmed(instance, Action))] : chosen;
 
-    private bool IsConfirmed(AsterisellInstance instance, string action) =>
+    private protected virtual bool IsConfirmed(AsterisellInstance instance, string action) =>
         !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);
 }

@@ -44,6 +44,8 @@ internal static partial class CmdletRules
         ["Update-AsterisellPackage"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
         ["Remove-AsterisellVolume"] = 3,
+        ["Install-AsterisellInstance"] = 2,
+        ["Uninstall-AsterisellInstance"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
