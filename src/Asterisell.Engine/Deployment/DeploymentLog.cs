@@ -20,7 +20,7 @@ public sealed class DeploymentLog(AsterisellInstance instance, string operation,
         {
             lock (_steps)
             {
-                return [.. _steps];
+                return _steps.ToArray();
             }
         }
     }

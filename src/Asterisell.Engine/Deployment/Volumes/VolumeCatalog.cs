@@ -88,11 +88,13 @@ public sealed class VolumeCatalog(IDockerConnector connector)
             State = claim.Uses.Count == 0 ? VolumeState.Orphan : VolumeState.InUse,
             Path = claim.Uses.Select(use => use.Mount.Destination).FirstOrDefault()
                 ?? (part is null ? null : InstanceVolumes.PathOf(part)) ?? (claim.HasContent ? DataPath : last?.Destination),
-            Containers = [.. claim.Uses.Select(use => use.Container.Name).Distinct()],
+            Containers = claim.Uses.Select(use => use.Container.Name).Distinct().ToArray(),
             IsAnonymous = volume.Name.Length == AnonymousNameLength && volume.Name.All(char.IsAsciiHexDigitLower),
             CreatedAt = volume.CreatedAt,
             SizeBytes = sizes.TryGetValue(volume.Name, out long size) ? size : null,
-            Evidence = last is null ? claim.Evidence : [.. claim.Evidence, last.ToEvidence()],
+
+            // An array: PowerShell takes no index on what the compiler makes of a list that can only be read.
+            Evidence = (last is null ? claim.Evidence : claim.Evidence.Append(last.ToEvidence())).ToArray(),
         };
     }
 }
