@@ -88,7 +88,31 @@ Describe 'Update-AsterisellPackage' {
         $stopped.EndedBefore | Should -BeFalse
         $stopped.Elapsed.TotalSeconds | Should -BeLessThan 2.5
         Invoke-Inside 'ls /etc/slow-began' | Should -Be /etc/slow-began
+        # The installation goes to its end first: to end a package manager in the middle is worse.
         $null = Invoke-Inside 'for i in {1..400}; do [ -e /var/lib/asterisell-packages ] || exit 0; sleep 0.1; done; exit 1'
         Compare-Object $before (Get-State) | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
+    }
+
+    It 'undoes what a killed container left in the middle, when it is told to update again' {
+        $before = Get-State
+        $killer = Start-ThreadJob -ArgumentList (Join-Path (Get-RepositoryRoot) tests/lab/lab), (Get-Lab).Name {
+            param($lab, $name)
+            for ($i = 0; $i -lt 200; $i++) {
+                $null = & $lab docker --name $name local exec pkg-update test -e /etc/slow-began 2>&1
+                if ($LASTEXITCODE -eq 0) { break }
+                Start-Sleep -Milliseconds 200
+            }
+            & $lab docker --name $name local kill pkg-update
+        }
+        $null = Update-AsterisellPackage pkg-update -Confirm:$false -HealthTimeoutSec 5 -ErrorVariable failed -ErrorAction SilentlyContinue
+        $null = $killer | Wait-Job | Remove-Job
+        $failed[0].FullyQualifiedErrorId | Should -Be "PackageUndoFailed,$errorClass"
+        Start-LabInstance local/pkg-update
+        $null = Wait-AsterisellInstance pkg-update -TimeoutSec 60
+        "$((Get-AsterisellStatus pkg-update).Remarks)" | Should -BeLike '*a package update was cut off*'
+        $result = Update-AsterisellPackage pkg-update -Confirm:$false
+        $result.Status, $result.IsUndone | Should -Be Succeeded, $true
+        Compare-Object $before (Get-State) | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
+        (Get-AsterisellStatus pkg-update).PackageUpdateCutOff | Should -BeFalse
     }
 }

@@ -54,6 +54,9 @@ public sealed record InstanceStatus : IInstanceObject
     /// <summary>Logs that nothing rotates.</summary>
     public LogStatus? Logs { get; init; }
 
+    /// <summary>True when an update of packages was cut off with its container and has not been undone yet.</summary>
+    public bool PackageUpdateCutOff { get; init; }
+
     /// <summary>Version and upgrade jobs.</summary>
     public VersionStatus? Application { get; init; }
 

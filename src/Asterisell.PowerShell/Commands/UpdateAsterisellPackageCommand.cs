@@ -15,7 +15,6 @@ namespace Asterisell.PowerShell.Commands;
 [OutputType(typeof(PackageUpdateResult))]
 public sealed class UpdateAsterisellPackageCommand : ChangeCmdlet
 {
-    private readonly ConcurrentDictionary<string, PackagePlan> plans = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> piped = [];
     private readonly ConcurrentDictionary<string, PackageUpdateResult> failed = new(StringComparer.Ordinal);
 
@@ -43,6 +42,9 @@ public sealed class UpdateAsterisellPackageCommand : ChangeCmdlet
     protected override string Operation => "UpdatePackages";
 
     /// <inheritdoc/>
+    private protected override string Action => SecurityOnly ? "Update pending packages that mend security" : "Update pending packages";
+
+    /// <inheritdoc/>
     protected override string Activity => "Updating packages";
 
     /// <summary>What <c>Get-AsterisellPackage</c> gives names an instance and a package of it.</summary>
@@ -56,29 +58,24 @@ public sealed class UpdateAsterisellPackageCommand : ChangeCmdlet
 
     /// <inheritdoc/>
     private protected override Func<IInstance, IOperationProgress, CancellationToken, Task<string>> Preview => async (instance, progress, cancellation) =>
-    {
-        string[] packages = piped.TryGetValue(instance.Definition.ToString(), out HashSet<string>? named) ? [.. named] : Package;
-        var query = new PackageQuery { Packages = packages, SecurityOnly = SecurityOnly };
-        PackagePlan plan = await new PackageUpdate(instance).PlanAsync(query, progress, cancellation);
-        plans[instance.Definition.ToString()] = plan;
-        return plan.Changes.Count == 0 ? "Update no package: none is pending" : $"Update {plan}";
-    };
+        $"Update {await new PackageUpdate(instance).PlanAsync(Query(instance), progress, cancellation)}";
 
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
     {
-        string name = instance.Definition.ToString();
         var options = new PackageUpdateOptions
         {
             DrainLimit = TimeSpan.FromSeconds(DrainTimeoutSec), HealthLimit = TimeSpan.FromSeconds(HealthTimeoutSec),
         };
-        PackageUpdateOutcome outcome = await new PackageUpdate(instance).UpdateAsync(plans[name], options, progress, cancellation);
+        var update = new PackageUpdate(instance);
+        PackagePlan plan = await update.PlanAsync(Query(instance), progress, cancellation);
+        PackageUpdateOutcome outcome = await update.UpdateAsync(plan, options, progress, cancellation);
         if (outcome.Failure is null)
         {
             return outcome.Result;
         }
 
-        failed[name] = outcome.Result;
+        failed[instance.Definition.ToString()] = outcome.Result;
         throw outcome.Failure;
     }
 
@@ -87,4 +84,10 @@ public sealed class UpdateAsterisellPackageCommand : ChangeCmdlet
         ? result
         : new PackageUpdateResult(
             outcome.Instance.Name, outcome.Instance.HostName, Operation, outcome.Status, outcome.StartedAt, outcome.Duration, outcome.Message);
+
+    private PackageQuery Query(IInstance instance) => new()
+    {
+        Packages = piped.TryGetValue(instance.Definition.ToString(), out HashSet<string>? named) ? [.. named] : Package,
+        SecurityOnly = SecurityOnly,
+    };
 }

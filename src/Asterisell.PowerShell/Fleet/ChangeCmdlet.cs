@@ -42,8 +42,8 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
 
     /// <summary>
-    /// For a change that nobody can judge before the instance was asked: what would be done in it. Each instance is asked then, and the
-    /// question of <c>-WhatIf</c> and <c>-Confirm</c> comes with the answer. Null where <see cref="Action"/> says it all.
+    /// What would be done in an instance, for a change that nobody can judge before the instance was asked: then <c>-WhatIf</c> asks each.
+    /// One that cannot be asked is a warning. Null where <see cref="Action"/> says it all.
     /// </summary>
     private protected virtual Func<IInstance, IOperationProgress, CancellationToken, Task<string>>? Preview => null;
 
@@ -51,10 +51,13 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        if (Preview is null || IsConfirmed(instance.Definition, await Preview(instance, progress, cancellation)))
+        if (IsRehearsal)
         {
-            WriteObject(await ChangeAsync(instance, progress, cancellation));
+            ShouldProcess(instance.Definition.ToString(), await Preview!(instance, progress, cancellation));
+            return;
         }
+
+        WriteObject(await ChangeAsync(instance, progress, cancellation));
     }
 
     /// <inheritdoc/>
@@ -68,7 +71,9 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     private protected sealed override bool ForChange => true;
 
     private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
-        Preview is null ? [.. chosen.Where(instance => IsConfirmed(instance, Action))] : chosen;
+        IsRehearsal ? chosen : [.. chosen.Where(instance => IsConfirmed(instance, Action))];
+
+    private protected sealed override bool IsRehearsal => Preview is not null && Confirmation.IsWhatIf(this);
 
     private protected virtual bool IsConfirmed(AsterisellInstance instance, string action) =>
         !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);

@@ -71,6 +71,9 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     /// <summary>-TimeoutSec; null for no limit.</summary>
     private protected TimeSpan? Limit => TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec);
 
+    /// <summary>True while the instances are only asked what would be done.</summary>
+    private protected virtual bool IsRehearsal => false;
+
     private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> chosen)
     {
         IReadOnlyList<AsterisellInstance> instances = Admit(chosen);
@@ -121,6 +124,12 @@ public abstract class InstanceCmdlet : SelectionCmdlet
 
     private void Write(FleetOutcome outcome)
     {
+        if (IsRehearsal && outcome.Failure is AsterisellException unasked)
+        {
+            WriteWarning($"{outcome.Instance}: what would be done cannot be told: {unasked.Reason}");
+            return;
+        }
+
         if (outcome.Failure is not null)
         {
             WriteFailure(outcome.Failure, outcome.Instance);

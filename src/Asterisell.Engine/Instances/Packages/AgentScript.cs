@@ -40,6 +40,10 @@ internal static class AgentScript
           rm -rf -- "$work"
           mkdir -p -- "$work" && chmod 0755 -- "$work"
         }
+        # Says so when an update was cut off and nobody is at it.
+        do_leftover() {
+          [ "$(cat /var/lib/asterisell-packages/state 2>/dev/null)" != installing ] || ! flock -n /run/asterisell-packages.lock true || echo yes
+        }
         # Goes on with the update of an agent that ended with the container.
         do_adopt() { [ -s "$work/state" ]; }
         do_installed() { pm_installed; }

@@ -28,18 +28,23 @@ public sealed class PackageCatalog(IInstance instance)
     /// <param name="progress">Told the steps.</param>
     /// <param name="cancellation">Gives up; the instance is as before.</param>
     /// <exception cref="AsterisellException">As <see cref="ListAsync"/>; <c>PackageRemovalNeeded</c>.</exception>
-    internal async Task<PackageTransaction> PlanAsync(PackageQuery query, IProgress<string>? progress, CancellationToken cancellation)
+    internal async Task<PackagePlan> PlanAsync(PackageQuery query, IProgress<string>? progress, CancellationToken cancellation)
     {
         PackageAgent agent = await PackageAgent.LookAsync(instance, cancellation).ConfigureAwait(false);
         await using (agent.ConfigureAwait(false))
         {
+            if ((await agent.DoAsync("looking for an update that was cut off", "leftover", [], cancellation).ConfigureAwait(false)).Length > 0)
+            {
+                return new PackagePlan(new PackageTransaction([]), isCutOff: true);
+            }
+
             IReadOnlyList<PackageVersion> installed = await agent.ReadInstalledAsync(cancellation).ConfigureAwait(false);
             PackageTransaction all = await AskAsync(agent, installed, progress, cancellation).ConfigureAwait(false);
             PackageStep[] chosen = [.. all.Steps.Where(step => step.To is not null && query.Matches(step.Package) && (!query.SecurityOnly || step.IsSecurity == true))];
             if (chosen.Length == 0)
             {
                 return query.Packages.Count == 0 || installed.Any(one => query.Matches(one.Package))
-                    ? new PackageTransaction([])
+                    ? new PackagePlan(new PackageTransaction([]), isCutOff: false)
                     : throw PackageErrors.PackageNotPending(Definition, query.Packages);
             }
 
@@ -47,7 +52,7 @@ public sealed class PackageCatalog(IInstance instance)
                 ? all
                 : agent.Manager.ReadTransaction(
                     await agent.DoAsync("choosing packages", "select", [.. chosen.Select(agent.Manager.Address)], cancellation).ConfigureAwait(false), installed);
-            return plan.Removed.Count == 0 ? plan : throw PackageErrors.PackageRemovalNeeded(Definition, plan.Removed);
+            return plan.Removed.Count == 0 ? new PackagePlan(plan, isCutOff: false) : throw PackageErrors.PackageRemovalNeeded(Definition, plan.Removed);
         }
     }
 

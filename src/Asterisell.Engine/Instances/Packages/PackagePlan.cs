@@ -3,7 +3,10 @@ namespace Asterisell.Engine.Instances.Packages;
 /// <summary>What an update of an instance's packages would do.</summary>
 public sealed class PackagePlan
 {
-    internal PackagePlan(PackageTransaction transaction) => Transaction = transaction;
+    internal PackagePlan(PackageTransaction transaction, bool isCutOff) => (Transaction, IsCutOff) = (transaction, isCutOff);
+
+    /// <summary>True when an earlier update was cut off with its container: it is undone, and nothing else is done.</summary>
+    public bool IsCutOff { get; }
 
     internal PackageTransaction Transaction { get; }
 
@@ -15,6 +18,11 @@ public sealed class PackagePlan
     public override string ToString()
     {
         IReadOnlyList<PackageChange> changes = Changes;
+        if (IsCutOff || changes.Count == 0)
+        {
+            return IsCutOff ? "no package, but undo an update that was cut off" : "no package: none is pending";
+        }
+
         int security = changes.Count(change => change.IsSecurity == true);
         return $"{changes.Count} {(changes.Count == 1 ? "package" : "packages")}{(security > 0 ? $" ({security} for security)" : "")}: {string.Join(", ", changes)}";
     }

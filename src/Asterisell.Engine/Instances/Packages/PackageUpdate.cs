@@ -26,7 +26,7 @@ public sealed class PackageUpdate(IInstance instance, TimeProvider? clock = null
     public async Task<PackagePlan> PlanAsync(PackageQuery query, IProgress<string>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new PackagePlan(await new PackageCatalog(instance).PlanAsync(query, progress, cancellation).ConfigureAwait(false));
+        return await new PackageCatalog(instance).PlanAsync(query, progress, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Does what was planned.</summary>
@@ -37,6 +37,11 @@ public sealed class PackageUpdate(IInstance instance, TimeProvider? clock = null
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         var work = new Work(instance.Definition, plan, _clock);
+        if (plan.IsCutOff)
+        {
+            return await RecoverAsync(work, options, progress, cancellation).ConfigureAwait(false);
+        }
+
         if (plan.Changes.Count == 0)
         {
             return work.End(OperationStatus.Unchanged, "No newer package is pending.");
@@ -55,6 +60,27 @@ public sealed class PackageUpdate(IInstance instance, TimeProvider? clock = null
                 return await ChangeAsync(run, plan, work, cancellation).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Undoes what an update left in the middle when its container was killed, and opens the locks that it had set.</summary>
+    private async Task<PackageUpdateOutcome> RecoverAsync(Work work, PackageUpdateOptions options, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        progress?.Report("undoing an update that was cut off");
+        PackageAgent agent = await PackageAgent.ChangeAsync(instance, cancellation).ConfigureAwait(false);
+        await using (agent.ConfigureAwait(false))
+        {
+            await agent.DoAsync("undoing an update that was cut off", "begin", [], cancellation).ConfigureAwait(false);
+            await agent.DoAsync("ending the update", "end", [], cancellation).ConfigureAwait(false);
+            var stale = new StaleServices(instance);
+            (IReadOnlyList<ServiceStatus> services, _) = await stale.FindAsync(cancellation).ConfigureAwait(false);
+            work.Restarted.AddRange(services.Select(service => service.Service));
+            await stale.RestartAsync(services, progress, cancellation).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<string> missing = await _health.WaitAsync([], options.HealthLimit, progress, cancellation).ConfigureAwait(false);
+        return missing.Count == 0
+            ? work.End(OperationStatus.Succeeded, "An update that was cut off was undone; packages and /etc are as before it. To update, run it again.", isUndone: true)
+            : work.Fail(PackageErrors.PackageUndoFailed(instance.Definition, "an update was cut off", string.Join("; ", missing)), isUndone: true);
     }
 
     private static async Task FetchAsync(PackageAgent agent, PackagePlan plan, IProgress<string>? progress, CancellationToken cancellation)
@@ -258,7 +284,8 @@ public sealed class PackageUpdate(IInstance instance, TimeProvider? clock = null
 
         public bool ContainerRestarted { get; set; }
 
-        public PackageUpdateOutcome End(OperationStatus status, string message) => new(Result(status, message), null);
+        public PackageUpdateOutcome End(OperationStatus status, string message, bool isUndone = false) =>
+            new(Result(status, message) with { IsUndone = isUndone }, null);
 
         public PackageUpdateOutcome Succeed()
         {

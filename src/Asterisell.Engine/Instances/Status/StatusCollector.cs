@@ -100,6 +100,7 @@ public sealed class StatusCollector
             Memory = facts.Part(nameof(InstanceStatus.Memory), () => MemoryReader.Read(facts, hostPlanned)),
             Disk = facts.Part(nameof(InstanceStatus.Disk), () => DiskReader.Read(facts)),
             Logs = facts.Part(nameof(InstanceStatus.Logs), () => LogRotationReader.Read(facts)),
+            PackageUpdateCutOff = facts.Answer.Find("packages-cut") is not null,
             Application = facts.Part(nameof(InstanceStatus.Application), () => VersionReader.Read(facts)),
             OwnBackups = facts.Part(nameof(InstanceStatus.OwnBackups), () => OwnBackupReader.Read(facts)),
             Clock = clock,

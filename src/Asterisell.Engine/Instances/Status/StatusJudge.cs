@@ -148,6 +148,11 @@ internal static class StatusJudge
             yield return "memory at its limit";
         }
 
+        if (status.PackageUpdateCutOff)
+        {
+            yield return "a package update was cut off: Update-AsterisellPackage undoes it";
+        }
+
         if (status.Memory is { } memory && MemoryShortage(memory) is { } shortage)
         {
             yield return shortage;

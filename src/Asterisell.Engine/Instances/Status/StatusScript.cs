@@ -58,7 +58,7 @@ internal static class StatusScript
 
         """;
 
-    /// <summary>Log files of a megabyte and more, and what may rotate them.</summary>
+    /// <summary>Log files of a megabyte and more, and what may rotate them; and a package update that was cut off.</summary>
     private const string Logs = """
         printf 'logs\0'
         find /var/log "$1/log" "$2/log" -xdev -type f -size +1023k -printf '%s %T@ %p\n' 2>/dev/null
@@ -67,6 +67,9 @@ internal static class StatusScript
         command -v logrotate >/dev/null && say rotation-tool 1
         grep -qs logrotate /etc/cron.*/* /etc/crontab /etc/anacrontab && say rotation-started 1
         grep -qs 'log:rotate' /etc/cron.*/* && say rotation-symfony 1
+        line=
+        { read -r line < /var/lib/asterisell-packages/state; } 2>/dev/null
+        [ "$line" = installing ] && flock -n /run/asterisell-packages.lock true 2>/dev/null && say packages-cut 1
 
         """;
 
