@@ -4,7 +4,7 @@ namespace Asterisell.Engine.Instances;
 public interface IApplication
 {
     /// <summary>Runs <c>php asterisell.php</c> in the admin directory, its prompts answered line by line.</summary>
-    Task<CommandOutcome> RunAsync(IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation);
+    Task<ApplicationRun> RunAsync(IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation);
 
     /// <summary>The two flag files and the job lock as they are now.</summary>
     Task<ApplicationLocks> GetLocksAsync(CancellationToken cancellation);

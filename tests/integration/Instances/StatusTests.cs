@@ -18,7 +18,8 @@ public sealed class StatusTests
         await using var connector = new DockerConnector();
         IInstance instance = await new InstanceOpener(connector).OpenAsync(lived.Definition, None);
         await UntilAsync(instance, status => status.Condition is InstanceCondition.Healthy or InstanceCondition.Degraded);
-        await instance.Application.RunAsync(["run", "jobs"], [], null, None);
+        ApplicationRun jobs = await instance.Application.RunAsync(["run", "jobs"], [], null, None);
+        Assert.Equal(ApplicationResult.Succeeded, jobs.Result);
 
         InstanceStatus status = await ReadAsync(instance);
         Assert.Empty(status.Unread);
@@ -62,7 +63,7 @@ public sealed class StatusTests
         IInstance instance = await new InstanceOpener(connector).OpenAsync(lived.Definition, None);
         await UntilAsync(instance, status => status.Database is { IsReachable: true });
         await lab.RunAsync("fault", "local", name, "long-job", "on", "8");
-        Task<CommandOutcome> pass = instance.Application.RunAsync(["run", "jobs"], [], null, None);
+        Task<ApplicationRun> pass = instance.Application.RunAsync(["run", "jobs"], [], null, None);
         await UntilAsync(instance, status => status.Locks is { JobLock.Holder: JobLockHolder.Running });
 
         AsterisellException tooShort = await Assert.ThrowsAsync<AsterisellException>(() => instance.Application.DrainJobsAsync(TimeSpan.FromSeconds(1), null, None));
@@ -70,7 +71,7 @@ public sealed class StatusTests
         Assert.False((await instance.Application.GetLocksAsync(None)).CronLocked);
 
         ApplicationLocks before = await instance.Application.DrainJobsAsync(TimeSpan.FromMinutes(2), null, None);
-        Assert.True(pass.IsCompleted || (await pass).ExitCode == 0);
+        Assert.Equal(ApplicationResult.Succeeded, (await pass).Result);
         Assert.False(before.CronLocked);
         Assert.Equal((true, null), ((await instance.Application.GetLocksAsync(None)).CronLocked, (await instance.Application.GetLocksAsync(None)).JobLock));
         ApplicationLocks second = await instance.Application.DrainJobsAsync(TimeSpan.FromMinutes(1), null, None);

@@ -38,12 +38,12 @@ internal sealed partial class DatabaseStep(InstallWorld world) : IDeploymentWork
         await WriteTemporaryAsync(temporary, cancellation).ConfigureAwait(false);
         await new DatabaseAccounts(world.Definition, root).SecureRootAsync(temporary, cancellation).ConfigureAwait(false);
         progress.Report("installing the application");
-        CommandOutcome outcome = await world.Instance.Application
+        ApplicationRun run = await world.Instance.Application
             .RunAsync(["install"], ["y", "y", "root", temporary.Reveal(), ""], InstallLimit, cancellation).ConfigureAwait(false);
         root = await OpenRootAsync(world, cancellation).ConfigureAwait(false);
         DatabaseContent after = await DatabaseContent.ReadAsync(world.Definition, root, cancellation).ConfigureAwait(false);
         IReadOnlyList<string> missing = after.FindMissing(world.Definition, schema);
-        return missing.Count == 0 ? true : throw InstallErrors.InstallNotComplete(world.Definition, outcome.ExitCode, missing);
+        return missing.Count == 0 ? true : throw InstallErrors.InstallNotComplete(world.Definition, run.Outcome.ExitCode, missing);
     }
 
     /// <summary>MariaDB as root, whatever an earlier run or the image made of its password.</summary>

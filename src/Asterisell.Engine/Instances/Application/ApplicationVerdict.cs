@@ -1,18 +1,5 @@
 namespace Asterisell.Engine.Instances;
 
-/// <summary>What a run of <c>asterisell.php</c> proves by itself.</summary>
-internal enum ApplicationResult
-{
-    /// <summary>It says that the work is done, and nothing that speaks against it.</summary>
-    Succeeded,
-
-    /// <summary>It did not do what it was asked for.</summary>
-    Failed,
-
-    /// <summary>It would say the same either way: look at the rows, files and locks that it should have left.</summary>
-    Unknown,
-}
-
 /// <summary>Judges a run of <c>asterisell.php</c> by what it says, because its zero exits lie; an exit that is not zero is believed.</summary>
 /// <remarks>From 83 runs of the original, in <c>tests/lab/oracle.tsv</c>; each of them is a test.</remarks>
 internal static class ApplicationVerdict

@@ -14,7 +14,7 @@ internal sealed class InstanceApplication(
 
     private readonly PhpClock _phpClock = new(exec, instance);
 
-    public async Task<CommandOutcome> RunAsync(
+    public async Task<ApplicationRun> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyList<string> answers, TimeSpan? timeout, CancellationToken cancellation)
     {
         if (answers.Any(answer => answer.AsSpan().ContainsAny('\n', '\0')))
@@ -32,7 +32,8 @@ internal sealed class InstanceApplication(
         };
         try
         {
-            return await exec.RunAsync(command, cancellation).ConfigureAwait(false);
+            CommandOutcome outcome = await exec.RunAsync(command, cancellation).ConfigureAwait(false);
+            return new ApplicationRun(outcome, ApplicationVerdict.Judge(arguments, outcome));
         }
         catch (AsterisellException failure) when (failure.Kind is ErrorKind.NotFound or ErrorKind.InvalidInput or ErrorKind.CommandFailed)
         {
