@@ -41,6 +41,13 @@ public sealed class RenderedFilesTests(BuiltImage image)
             Assert.Equal("404 ", await SaidAsync(instance, $"{secure}{hidden} --path-as-is -u staff:{Simple}"));
         }
 
+        await RunAsync(instance, "printf '<?php error_log(\"words of the page\"); echo ini_get(\"memory_limit\");' > \"$1\"/web/index.php", instance.Definition.UserDirectory);
+
+        // PHP keeps what it has read of a page for two seconds.
+        await RunAsync(instance, "supervisorctl restart php >/dev/null");
+        Assert.Equal("128M", await SaidAsync(instance, $"curl -sk --resolve billing.example.com:443:127.0.0.1 https://billing.example.com/ -u staff:{Simple}"));
+        await RunAsync(instance, "grep -q 'words of the page' /var/log/php-fpm/www-error.log");
+
         const string file = secure + "/admin/get-reseller-1/a.txt";
         Assert.Equal("401 ", await SaidAsync(instance, file + " -u staff:" + Simple));
         Assert.Equal("201 ", await SaidAsync(instance, file + " -u reseller-1:" + Simple + " -T /etc/hostname"));
