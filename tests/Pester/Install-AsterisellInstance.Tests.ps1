@@ -65,7 +65,7 @@ Describe 'Install-AsterisellInstance' {
     It 'makes the container as the inventory and safety want it' {
         $container = Invoke-LabDocker local/x 'inspect', 'ins-one' | Out-String | ConvertFrom-Json
         $container.HostConfig.PortBindings.'80/tcp'.HostIp | Should -Be 127.0.0.1
-        $container.HostConfig.Memory | Should -Be 600000000
+        $container.HostConfig.Memory | Should -Be 1000000000
         $container.HostConfig.NanoCpus | Should -Be 1000000000
         $container.Config.StopTimeout | Should -Be 300
         $container.HostConfig.RestartPolicy.Name | Should -Be unless-stopped

@@ -39,7 +39,18 @@ Describe 'A life of an instance' {
         (Restart-AsterisellInstance life-one -WaitTimeoutSec 120).Status | Should -Be Succeeded
         (Stop-AsterisellInstance life-one).Status | Should -Be Succeeded
         (Start-AsterisellInstance life-one -WaitTimeoutSec 120).Status | Should -Be Succeeded
-        (Get-AsterisellStatus life-one).Condition | Should -Be Healthy
+        "$((Get-AsterisellStatus life-one).Remarks)" | Should -BeNullOrEmpty
+
+        # A setting changed in the inventory is felt after this, and what was locked stays locked.
+        (Get-Content $env:ASTERISELL_INVENTORY -Raw) -replace 'jobs: \{ configure: \[\] \}', 'jobs: { configure: [], export: [MyShipping], offsetMinutes: 3 }' | Set-Content $env:ASTERISELL_INVENTORY
+        $null = Disable-AsterisellWeb life-one
+        $applied = Restart-AsterisellInstance life-one -ApplyConfiguration -WaitTimeoutSec 120
+        $applied.Message | Should -BeLike '*2 files were written (*app.yml, */etc/cron.d/asterisell_life-one)*'
+        Invoke-LabDocker local/x 'exec', 'life-one', 'cat', '/var/www/life-one/user/apps/asterisell/config/app.yml' | Out-String | Should -BeLike '*MyShipping*'
+        (Get-AsterisellStatus life-one).Locks.WebLocked | Should -BeTrue
+        $null = Enable-AsterisellWeb life-one
+        (Restart-AsterisellInstance life-one -ApplyConfiguration -WaitTimeoutSec 120).Message | Should -BeLike '*as the inventory wants it*'
+        Get-LoginAnswer / $credential | Should -Be welcome
 
         (Uninstall-AsterisellInstance life-one -Destination $backups -Force).Status | Should -Be Succeeded
         (Get-AsterisellBackup -Destination $backups).LastTestPassed | Should -BeTrue

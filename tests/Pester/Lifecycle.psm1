@@ -11,7 +11,7 @@ function New-InstallInventory([string] $Folder, [string[]] $Instance, [int] $Htt
     foreach ($one in $Instance) {
         $image = $one -like '*noimage*' ? 'no-such-image:1' : 'asterisell-lab:stand-in'
         $extra[$one] = @(
-            "image: { name: '$image' }", "ports: { http: $Http }", 'container: { memoryMegabytes: 600, cpuCores: 1 }',
+            "image: { name: '$image' }", "ports: { http: $Http }", 'container: { memoryMegabytes: 1000, cpuCores: 1 }',
             "application: { source: '$(Join-Path (Get-RepositoryRoot) tests/lab/image/rootfs/usr/share/asterisell-lab/app)' }",
             'database: { password: { env: ASTERISELL_TEST_DB }, customerPassword: { env: ASTERISELL_TEST_CUSTOMER } }',
             'jobs: { configure: [] }'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Asterisell.Engine.Deployment.Configuration;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Instances.Power;
 using Asterisell.Engine.Operations;
@@ -20,6 +21,13 @@ public sealed class RestartAsterisellInstanceCommand : StopCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
+    /// <summary>
+    /// Writes those configuration files that differ from what the inventory wants, before the restart. Passwords of the database are left as
+    /// they are.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ApplyConfiguration { get; set; }
+
     /// <inheritdoc/>
     protected override string Operation => "Restart";
 
@@ -30,7 +38,17 @@ public sealed class RestartAsterisellInstanceCommand : StopCmdlet
     protected override async Task<IInstanceObject> ChangeAsync(
         IInstance instance, IOperationProgress progress, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(instance);
         var start = new StartOptions { HealthLimit = NoWait ? null : TimeSpan.FromSeconds(WaitTimeoutSec) };
-        return await new InstancePower(instance).RestartAsync(StopOptions(), start, progress, cancellation);
+        string? applied = ApplyConfiguration && (await instance.InspectAsync(cancellation)).IsRunning
+            ? await new ConfigurationRefresh(Secrets).ApplyAsync(instance, progress, cancellation) ?? "the configuration was as the inventory wants it"
+            : null;
+        OperationResult result = await new InstancePower(instance).RestartAsync(StopOptions(), start, progress, cancellation);
+        return applied is null ? result : result with { Message = $"{result.Message.TrimEnd('.')}; {applied}." };
     }
+
+    private protected override string Action => ApplyConfiguration ? "Apply the inventory's configuration and restart" : Operation;
+
+    private protected override IEnumerable<SecretReference> SecretsOf(AsterisellInstance instance) =>
+        ApplyConfiguration ? ConfigurationRefresh.SecretsOf(instance) : [];
 }

@@ -1,3 +1,4 @@
+using Asterisell.Engine.Deployment.Configuration;
 using Asterisell.Engine.Deployment.Containers;
 using Asterisell.Engine.Deployment.Templates;
 using Asterisell.Engine.Docker;
@@ -11,21 +12,13 @@ namespace Asterisell.Engine.Deployment.Install;
 /// <param name="isMeant">Which files it writes.</param>
 internal sealed class ConfigurationStep(InstallWorld world, string name, Func<RenderedFile, bool> isMeant) : IDeploymentWork
 {
-    private const UnixFileMode AnyOther = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     public string Name => name;
 
     public async Task<bool> RunAsync(IOperationProgress progress, CancellationToken cancellation)
     {
-        List<NewEntry> differing = [];
-        foreach (RenderedFile file in world.Configuration.Files.Where(isMeant))
-        {
-            if (await DiffersAsync(file, cancellation).ConfigureAwait(false))
-            {
-                differing.Add(new NewEntry(file.Path, file.Content, file.Owner, file.Group, file.Mode));
-            }
-        }
-
+        RenderedConfiguration meant = world.Configuration with { Files = [.. world.Configuration.Files.Where(isMeant)] };
+        IReadOnlyList<FileDifference> found = await FileDifference.FindAsync(world.Files, meant, cancellation).ConfigureAwait(false);
+        List<NewEntry> differing = [.. found.Select(one => one.Wanted)];
         foreach (RenderedFolder folder in world.Configuration.Folders)
         {
             if (!await world.Files.ExistsAsync(folder.Path, cancellation).ConfigureAwait(false))
@@ -43,14 +36,5 @@ internal sealed class ConfigurationStep(InstallWorld world, string name, Func<Re
         ContainerDetail container = await world.Instance.InspectAsync(cancellation).ConfigureAwait(false);
         world.NeedsRestart |= container.IsRunning;
         return true;
-    }
-
-    /// <summary>The application's activation opens and closes modes as it likes; what must not be is that everybody reads a secret.</summary>
-    private async Task<bool> DiffersAsync(RenderedFile file, CancellationToken cancellation)
-    {
-        StoredFile? stored = await world.Files.ReadAsync(file.Path, cancellation).ConfigureAwait(false);
-        return stored is null
-            || !stored.Content.Span.SequenceEqual(file.Content.Span)
-            || (file.IsSecret && (stored.Mode & AnyOther) != 0);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class BackupStep(RemovalWorld world, ILastBackup backup, string 
 {
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(60);
+
     public string Name => "Backup";
 
     public async Task<bool> RunAsync(IOperationProgress progress, CancellationToken cancellation)
@@ -39,6 +41,7 @@ internal sealed class BackupStep(RemovalWorld world, ILastBackup backup, string 
             await power.StartAsync(new StartOptions(), progress, cancellation).ConfigureAwait(false);
         }
 
+        await WaitForDatabaseAsync(progress, cancellation).ConfigureAwait(false);
         ApplicationLocks before = await world.Instance.Application
             .DrainJobsAsync(world.Options.DrainLimit, progress, cancellation).ConfigureAwait(false);
         try
@@ -57,6 +60,25 @@ internal sealed class BackupStep(RemovalWorld world, ILastBackup backup, string 
                 {
                     await power.StopAsync(new StopOptions { SkipDrain = true }, null, limit.Token).ConfigureAwait(false);
                 }
+            }
+        }
+    }
+
+    /// <summary>A run that was killed while it ended the database leaves it to supervisord, which starts it again: that takes a moment.</summary>
+    private async Task WaitForDatabaseAsync(IOperationProgress progress, CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            try
+            {
+                await world.Instance.Database.ExecuteAsync("DO 1", null, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (AsterisellException failure) when (failure.Kind == ErrorKind.Connection && Environment.TickCount64 - start < DatabaseLimit.TotalMilliseconds)
+            {
+                progress.Report("waiting for MariaDB");
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellation).ConfigureAwait(false);
             }
         }
     }
