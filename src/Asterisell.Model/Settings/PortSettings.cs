@@ -9,7 +9,7 @@ public sealed record PortSettings
 
     /// <summary>Port on the host that leads to port 443 of the container; needs <c>web.certificate</c>.</summary>
     /// <remarks>
-    /// The redirect from http to https names no port, so with another port than 443 it leads nowhere. The old tool published 443 on a
+    /// The old tool sent browsers from http to https without the port, so that any other than 443 led nowhere, and published 443 on a
     /// random port where no certificate was given.
     /// </remarks>
     [Setting(SettingEffect.NewContainer, Legacy = "https_bridged_port", Minimum = 1, Maximum = 65535)]
