@@ -47,6 +47,17 @@ public sealed class StatusCollector
         }
     }
 
+    /// <summary>How the two web applications answer, without the rest: one exec, and no question to the database.</summary>
+    /// <exception cref="AsterisellException">The container cannot be asked.</exception>
+    public async Task<WebStatus> ReadWebAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset asked = _clock.GetUtcNow();
+        ProbeResult result = await _probe.RunAsync(StatusScript.Web, WebServer, null, UsualLimit, cancellation).ConfigureAwait(false);
+        return WebReader.Read(new StatusFacts(_instance, result, asked, _clock.GetUtcNow()));
+    }
+
+    private string[] WebServer => [_instance.Settings.Web.Domain, _instance.Settings.Web.ListenAddress ?? "127.0.0.1"];
+
     private async Task<StatusFacts> AskAsync(StatusOptions options, CancellationToken cancellation)
     {
         DateTimeOffset asked = _clock.GetUtcNow();
@@ -54,7 +65,7 @@ public sealed class StatusCollector
         TimeSpan limit = options.Limit ?? (options.Exact ? ExactLimit : UsualLimit);
         ProbeResult result = await _probe.RunAsync(
             StatusScript.Text,
-            [_instance.Settings.Web.Domain, _instance.Settings.Web.ListenAddress ?? "127.0.0.1"],
+            WebServer,
             StatusQueries.Create(options.Exact),
             limit,
             cancellation,

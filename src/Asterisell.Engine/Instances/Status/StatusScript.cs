@@ -96,6 +96,9 @@ internal static class StatusScript
 
         """;
 
+    /// <summary>The web part alone.</summary>
+    public const string Web = ProbeScripts.Prelude + AskWeb + HearWeb + ProbeScripts.End;
+
     public const string Text =
         ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + ProbeScripts.TimeZone + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
         + "processes\nsupervisor\n" + Resources + ProbeScripts.Memory + Logs + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;

@@ -5,8 +5,6 @@ namespace Asterisell.Engine.Instances.Waiting;
 /// <summary>Says what keeps an instance from being in a condition.</summary>
 internal sealed class ConditionProbe(IInstance instance)
 {
-    private readonly WebProbe _web = new(instance);
-
     /// <summary>What is missing, as an operator reads it; empty when the condition is met.</summary>
     /// <remarks>A host that does not answer is something missing too: it may be just starting. A container that is not there is an error.</remarks>
     public async Task<IReadOnlyList<string>> FindMissingAsync(WaitCondition condition, CancellationToken cancellation)
@@ -36,7 +34,7 @@ internal sealed class ConditionProbe(IInstance instance)
         IReadOnlyList<string>[] parts = await Task.WhenAll(
             AskAsync("the services cannot be asked", FindDeadServicesAsync, cancellation),
             AskAsync("the database does not answer", FindDatabaseAsync, cancellation),
-            AskAsync("the web server cannot be asked", _web.FindMissingAsync, cancellation)).ConfigureAwait(false);
+            AskAsync("the web server cannot be asked", FindWebAsync, cancellation)).ConfigureAwait(false);
         return [.. parts.SelectMany(part => part)];
     }
 
@@ -57,6 +55,14 @@ internal sealed class ConditionProbe(IInstance instance)
 
         return ["the database gives no rows"];
     }
+
+    private async Task<IReadOnlyList<string>> FindWebAsync(CancellationToken cancellation)
+    {
+        WebStatus web = await instance.Status.ReadWebAsync(cancellation).ConfigureAwait(false);
+        return [.. new[] { Judge("customer application", web.Customer), Judge("admin application", web.Admin) }.OfType<string>()];
+    }
+
+    private static string? Judge(string application, WebAnswer answer) => answer.Answers ? null : $"the {application}: {answer.Remark}";
 
     private async Task<IReadOnlyList<string>> FindJobsAsync(CancellationToken cancellation) =>
         await AskAsync("jobs cannot be asked for", FindActivityAsync, cancellation).ConfigureAwait(false);
