@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # maintainer scripts of the packages expand there, not here
 # Inside an instance: a package repository below /srv/repo, since the lab's containers reach none.
 #   first    lab-tool 1.0 and lab-web 1.0 are installed; lab-tool 2.0 and, for security, a newer libpcre2 (which nginx, PHP and MariaDB use) wait
 #   broken   lab-web 2.0 waits, whose installation ruins nginx.conf, leaves a file in /etc and stops nginx
@@ -20,9 +21,8 @@ deb() {
 }
 # again NAME VERSION SUITE: an installed package once more, under a higher version
 again() {
-  local build architecture
+  local build
   build=$(mktemp -d)
-  architecture=$(dpkg-query -W -f '${Architecture}' "$1")
   mkdir -p "$build/DEBIAN" "$repo/pool/$3"
   dpkg-query -L "$1" | while IFS= read -r f; do if [ -f "$f" ] || [ -L "$f" ]; then [ -d "$f" ] || { mkdir -p "$build/$(dirname "$f")"; cp -a "$f" "$build/$f"; }; fi; done
   dpkg-query -s "$1" | sed -e '/^Status:/d;/^Conffiles:/,/^[^ ]/{/^Conffiles:/d;/^ /d}' -e "s/^Version:.*/Version: $2/" > "$build/DEBIAN/control"
@@ -34,7 +34,7 @@ index() {
   for suite in stable stable-security; do
     mkdir -p "$repo/dists/$suite/main/binary-amd64" "$repo/pool/$suite"
     ( cd $repo
-      for deb in pool/$suite/*.deb; do
+      for deb in pool/"$suite"/*.deb; do
         [ -e "$deb" ] || continue
         dpkg-deb -f "$deb"
         printf 'Filename: %s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum "$deb" | cut -d ' ' -f 1)"
