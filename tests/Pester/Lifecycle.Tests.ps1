@@ -4,10 +4,11 @@ BeforeAll {
     $backups = Join-Path $TestDrive backups
     $credential = [pscredential]::new('chief', (ConvertTo-SecureString 'four random words here 9' -AsPlainText))
     $env:ASTERISELL_INVENTORY = New-InstallInventory $TestDrive local/life-one
+    $port = (Get-AsterisellInstance life-one).Settings.Ports.Http
 
     function Get-LoginAnswer([string] $Page, [pscredential] $As) {
         $body = @{ login = $As.UserName; password = $As.GetNetworkCredential().Password }
-        $content = (Invoke-WebRequest "http://127.0.0.1:28100$Page" -Method Post -Body $body).Content
+        $content = (Invoke-WebRequest "http://127.0.0.1:$port$Page" -Method Post -Body $body).Content
         [regex]::Match($content, '<p id=login>(\w+)</p>').Groups[1].Value
     }
 }
@@ -79,7 +80,7 @@ Describe 'An instance that the old tool made' {
         $null = Invoke-LabDocker local/x 'create', '--pull', 'never', '--name', 'life-image', 'asterisell-lab:stand-in'
         $null = Invoke-LabDocker local/x 'commit', '--change', 'ENV ASTERISELL_LAB_INSTANCE=life-old ASTERISELL_LAB_CDRS=200 ASTERISELL_LAB_CRON=off', 'life-image', 'asterisell/centos7'
         $null = Invoke-LabDocker local/x 'rm', '-v', 'life-image'
-        $null = Invoke-LabDocker local/x 'run', '--restart=always', '-d', '-P', '--name', 'life-old', '-p', '127.0.0.1:28190:80', '-p', '28191:22', '-v', '/dev/log:/dev/log', 'asterisell/centos7', '/usr/bin/supervisord'
+        $null = Invoke-LabDocker local/x 'run', '--restart=always', '-d', '-P', '--name', 'life-old', '-p', "127.0.0.1:$(Get-FreePort 1):80", '-p', "$(Get-FreePort 1):22", '-v', '/dev/log:/dev/log', 'asterisell/centos7', '/usr/bin/supervisord'
         $file = New-LabInventory (New-Item -ItemType Directory (Join-Path $TestDrive old)) local/life-old
         $null = Wait-AsterisellInstance life-old -InventoryPath $file -TimeoutSec 90
 
@@ -147,7 +148,7 @@ Describe 'A PowerShell that is killed' {
 Describe 'Ten instances in one pipeline' {
     It 'takes less than ten times as long as one; one that is broken fails alone and pipes back in' {
         $names = 1..10 | ForEach-Object { "life-ten-$_" }
-        $file = New-InstallInventory (New-Item -ItemType Directory (Join-Path $TestDrive ten)) ($names | ForEach-Object { "local/$_" }) -Http 28300
+        $file = New-InstallInventory (New-Item -ItemType Directory (Join-Path $TestDrive ten)) ($names | ForEach-Object { "local/$_" })
         $clean = Get-HostState local
         # Broken on purpose: somebody else has its name.
         $null = Invoke-LabDocker local/x 'run', '-d', '--pull', 'never', '--name', 'life-ten-7', 'asterisell-lab:light'

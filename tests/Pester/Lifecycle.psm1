@@ -5,18 +5,27 @@ Import-Module (Join-Path $PSScriptRoot Common.psm1)
 $env:ASTERISELL_TEST_DB = "it's a `"Word`" `$HOME {x}: #1"
 $env:ASTERISELL_TEST_CUSTOMER = "cust'o`"Wörd: {1} %s"
 
-# An inventory of instances to be installed on the lab; ports of their own from -Http on.
-function New-InstallInventory([string] $Folder, [string[]] $Instance, [int] $Http = 28100) {
+# Ports that nobody has now: other labs on this machine run the same tests.
+function Get-FreePort([int] $Count) {
+    $listeners = 1..$Count | ForEach-Object { $one = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0); $one.Start(); $one }
+    $listeners | ForEach-Object { $_.LocalEndpoint.Port }
+    $listeners | ForEach-Object { $_.Stop() }
+}
+
+# An inventory of instances to be installed on the lab, each with a free port unless -Http gives the first one's.
+function New-InstallInventory([string] $Folder, [string[]] $Instance, [int] $Http = 0) {
     $extra = @{}
-    foreach ($one in $Instance) {
+    $free = @(Get-FreePort $Instance.Count)
+    for ($i = 0; $i -lt $Instance.Count; $i++) {
+        $one = $Instance[$i]
+        $port = $Http -and $i -eq 0 ? $Http : $free[$i]
         $image = $one -like '*noimage*' ? 'no-such-image:1' : 'asterisell-lab:stand-in'
         $extra[$one] = @(
-            "image: { name: '$image' }", "ports: { http: $Http }", 'container: { memoryMegabytes: 1000, cpuCores: 1 }',
+            "image: { name: '$image' }", "ports: { http: $port }", 'container: { memoryMegabytes: 1000, cpuCores: 1 }',
             "application: { source: '$(Join-Path (Get-RepositoryRoot) tests/lab/image/rootfs/usr/share/asterisell-lab/app)' }",
             'database: { password: { env: ASTERISELL_TEST_DB }, customerPassword: { env: ASTERISELL_TEST_CUSTOMER } }',
             'jobs: { configure: [] }'
         )
-        $Http++
     }
     New-LabInventory $Folder $Instance -Extra $extra
 }
