@@ -29,6 +29,13 @@ Describe 'Get-AsterisellSshAccess' {
         (Get-AsterisellSshAccess ssh-own -Fingerprint $old.Fingerprint).Comment | Should -Be 'old one'
     }
 
+    It 'shows whose a key is, and the text of a line that is none' {
+        $table = Get-AsterisellSshAccess ssh-own -WarningAction SilentlyContinue | Format-Table | Out-String -Width 120
+        $table | Should -Match ' Comment '
+        $table | Should -Match 'ssh-own .* 1024 old one +SHA256:'
+        $table -replace '\s' | Should -BeLike '*line5:*'
+    }
+
     It 'says which instances present the same host key' {
         $keys = Get-AsterisellSshAccess -WarningVariable said -WarningAction SilentlyContinue
         ($keys | Where-Object Name -EQ ssh-one).HostKeySharedWith | Should -Be local/ssh-two

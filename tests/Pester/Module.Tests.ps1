@@ -95,6 +95,22 @@ if (-not `$left) { `$left = "`$(@(Open).Count) left" }
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
     }
 
+    It 'shows examples as they are typed, without marks of Markdown: <_>' -ForEach (Get-Command -Module Asterisell).Name {
+        Get-Help $_ -Full | Out-String | Should -Not -Match '```'
+    }
+
+    It 'breaks the paragraphs of about_Asterisell for 80 columns' {
+        $prose = (Get-Help about_Asterisell) -split "`n" | Where-Object { $_ -match '^[A-Z`-]' -and $_ -notmatch ' \| ' }
+        @($prose).Count | Should -BeGreaterThan 20
+        ($prose | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'heads no column with code' {
+        $labels = ([xml](Get-Content (Join-Path (Split-Path $module) Asterisell.Format.ps1xml) -Raw)).SelectNodes('//Label').InnerText
+        $labels.Count | Should -BeGreaterThan 100
+        $labels | Where-Object { $_ -match '[$\[]|^\s|\s$' } | Should -BeNullOrEmpty
+    }
+
     It 'says what it is in about_Asterisell and about_AsterisellInventory' {
         (Get-Help about_Asterisell | Out-String) | Should -BeLike '*-BatchSize*'
         (Get-Help about_AsterisellInventory | Out-String) | Should -BeLike '*extends: reseller*'

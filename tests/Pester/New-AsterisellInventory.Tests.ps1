@@ -11,6 +11,7 @@ Describe 'New-AsterisellInventory' {
     It 'writes an inventory that has nothing to say about, and gives its file' {
         $file = New-AsterisellInventory
         $file | Should -BeOfType System.IO.FileInfo
+        $file.PSPath | Should -BeLike "*::$($file.FullName)" -Because 'the table of files needs what Get-Item adds'
         $file.FullName | Should -Be (Join-Path (Get-Item $TestDrive).FullName asterisell.yml)
         Test-AsterisellInventory $file.FullName | Should -BeNullOrEmpty
         (Get-AsterisellInstance).ToString() | Should -Be local/billing

@@ -26,7 +26,7 @@ Describe 'Remove-AsterisellVolume' {
     It 'never removes a volume in use' {
         Get-AsterisellVolume -Name vrm-live | Remove-AsterisellVolume -Force -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failed[0].FullyQualifiedErrorId | Should -Be 'VolumeInUse,Asterisell.PowerShell.Commands.RemoveAsterisellVolumeCommand'
-        "$($failed[0])" | Should -BeLike "*the container 'vrm-live' has it*Uninstall-AsterisellInstance local/vrm-live*"
+        "$($failed[0])" | Should -BeLike "local/vrm-live ${live}: the container 'vrm-live' has it*Uninstall-AsterisellInstance local/vrm-live*"
         Invoke-LabDocker $engine 'volume', 'inspect', '--format', '{{.Name}}', $live | Should -Be $live
     }
 

@@ -54,6 +54,31 @@ function Get-DefaultText([object] $Cmdlet, [string] $Name) {
     if ($value -is [enum] -or ($value -is [valuetype] -and $value -isnot [System.Management.Automation.SwitchParameter] -and $value -notin 0, [int]::MaxValue)) { "$value" } else { '' }
 }
 
+# What Get-Help would show as it is goes out of the paragraphs: fences of Markdown, ends of lines inside of a sentence, an invisible character.
+function ConvertTo-ShippedHelp([Parameter(ValueFromPipeline)] [string] $Xml) {
+    [regex]::Replace($Xml, '(?s)(?<=<maml:para>).*?(?=</maml:para>)', {
+        param($paragraph)
+        $text = $paragraph.Value -replace '^(&#x80;|\u0080)$'
+        if ($text -match '(?s)^```\w*\n(.*)\n```$') { $Matches[1] }
+        elseif ($text -match '\n([-*|] |\s|```)') { $text }
+        else { $text -replace '\n', ' ' }
+    })
+}
+
+# Markdown reads well as text, but for its long lines: paragraphs are broken for a terminal of 80 columns, code is left as it is.
+function ConvertTo-AboutText([string[]] $Line) {
+    $paragraph = ''
+    $code = $false
+    foreach ($one in @($Line) + '') {
+        $fence = $one.StartsWith('```')
+        $code = $code -xor $fence
+        if (-not $code -and -not $fence -and $one -match '^[^\s#|]' -and $one -notmatch '^[-*] ') { $paragraph = "$paragraph $one".Trim(); continue }
+        if ($paragraph) { [regex]::Replace($paragraph, '(.{1,78})(?: +|$)', "`$1`n").TrimEnd() }
+        $paragraph = ''
+        $one
+    }
+}
+
 function Update-Help([System.Management.Automation.CmdletInfo] $Command) {
     $file = Join-Path $docs "$($Command.Name).md"
     if (Test-Path $file) { $null = Update-MarkdownCommandHelp -Path $file -NoBackup }
@@ -93,10 +118,10 @@ $all = Get-Command -Module Asterisell -CommandType Cmdlet | Sort-Object Name | F
 Get-ChildItem $docs -Filter '*-*.md' | Where-Object BaseName -NotIn $all.Title | ForEach-Object { Write-Warning "$($_.Name) is about no cmdlet."; }
 $null = $all | Export-MamlCommandHelp -OutputFolder $work -Force
 $shipped = Join-Path $root 'module/en-US'
-Copy-Item (Join-Path $work 'Asterisell/Asterisell.PowerShell.dll-Help.xml') $shipped -Force
+Get-Content (Join-Path $work 'Asterisell/Asterisell.PowerShell.dll-Help.xml') -Raw | ConvertTo-ShippedHelp |
+    Set-Content (Join-Path $shipped 'Asterisell.PowerShell.dll-Help.xml') -NoNewline
 foreach ($about in Get-ChildItem $docs -Filter 'about_*.md') {
-    # about_ topics ship as they are: Markdown reads well as text.
-    Copy-Item $about (Join-Path $shipped "$($about.BaseName).help.txt") -Force
+    ConvertTo-AboutText (Get-Content $about) | Set-Content (Join-Path $shipped "$($about.BaseName).help.txt")
 }
 $null = New-Item -ItemType Directory -Force (Join-Path $root 'out/Asterisell/en-US')
 Copy-Item (Join-Path $shipped '*') (Join-Path $root 'out/Asterisell/en-US') -Force

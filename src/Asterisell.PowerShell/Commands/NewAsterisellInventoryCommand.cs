@@ -29,7 +29,8 @@ public sealed class NewAsterisellInventoryCommand : AsyncCmdlet
         {
             string? module = MyInvocation.MyCommand.Module?.ModuleBase;
             InventoryTemplate.Create(path, module is null ? null : System.IO.Path.Combine(module, Schema), Force);
-            WriteObject(new FileInfo(path));
+            // As Get-Item gives it: without what the provider adds, the table of files stays empty.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true)[0]);
         }
 
         return Task.CompletedTask;

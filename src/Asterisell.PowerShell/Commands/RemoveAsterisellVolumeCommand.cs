@@ -80,7 +80,8 @@ public sealed class RemoveAsterisellVolumeCommand : InventoryCmdlet
             await new VolumeCatalog(ModuleSession.Current.Docker).ListAsync(host, selection.Instances, measure: false, Stop);
         foreach ((_, string name) in group)
         {
-            await TryAsync($"{host.Name} {name}", () =>
+            object target = now.FirstOrDefault(volume => volume.VolumeName == name) ?? (object)$"{host.Name} {name}";
+            await TryAsync(target, () =>
             {
                 chosen.Add((host, VolumeRemoval.Check(host, name, now)));
                 return Task.CompletedTask;
