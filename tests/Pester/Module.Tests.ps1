@@ -96,7 +96,10 @@ if (-not `$left) { `$left = "`$(@(Open).Count) left" }
     }
 
     It 'shows examples as they are typed, without marks of Markdown: <_>' -ForEach (Get-Command -Module Asterisell).Name {
-        Get-Help $_ -Full | Out-String | Should -Not -Match '```'
+        $text = Get-Help $_ -Full | Out-String
+        $text | Should -Not -Match '```'
+        # A line that shows nothing stands between an example and what is said of it.
+        $text | Should -Match '(?m)Example 1: .*\n\s*\n( +\S.*\n)+[\s\u0080]*\u0080\s*\n +\w'
     }
 
     It 'breaks the paragraphs of about_Asterisell for 80 columns' {

@@ -54,11 +54,12 @@ function Get-DefaultText([object] $Cmdlet, [string] $Name) {
     if ($value -is [enum] -or ($value -is [valuetype] -and $value -isnot [System.Management.Automation.SwitchParameter] -and $value -notin 0, [int]::MaxValue)) { "$value" } else { '' }
 }
 
-# What Get-Help would show as it is goes out of the paragraphs: fences of Markdown, ends of lines inside of a sentence, an invisible character.
+# What Get-Help would show as it is goes out of the paragraphs: fences of Markdown, ends of lines inside of a sentence.
+# The control character between an example and its text is PlatyPS's: a blank line, where Get-Help drops one that is really empty.
 function ConvertTo-ShippedHelp([Parameter(ValueFromPipeline)] [string] $Xml) {
     [regex]::Replace($Xml, '(?s)(?<=<maml:para>).*?(?=</maml:para>)', {
         param($paragraph)
-        $text = $paragraph.Value -replace '^(&#x80;|\u0080)$'
+        $text = $paragraph.Value
         if ($text -match '(?s)^```\w*\n(.*)\n```$') { $Matches[1] }
         elseif ($text -match '\n([-*|] |\s|```)') { $text }
         else { $text -replace '\n', ' ' }
