@@ -79,6 +79,8 @@ Describe 'Build-AsterisellImage' {
         $failed.FullyQualifiedErrorId | Should -Be 'ImageBuildFailed,Asterisell.PowerShell.Commands.BuildAsterisellImageCommand'
         $failed[0].Exception.Message | Should -BeLike '*install-packages*Installing 1 packages: no-such-package*'
         $failed[0].CategoryInfo.TargetName | Should -Be local
+        $result.Message | Should -BeLike '*Installing 1 packages*'
+        $result | Format-Table | Out-String -Width 120 | Should -Not -BeLike '*Installing 1 packages*' -Because 'the error has shown the last words'
         Invoke-LabDocker local/x 'images', '--quiet', $name | Should -Be $image
     }
 

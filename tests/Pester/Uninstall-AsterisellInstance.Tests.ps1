@@ -25,6 +25,16 @@ Describe 'Uninstall-AsterisellInstance' {
         Test-Path $backups | Should -BeFalse
     }
 
+    It 'says with -WhatIf that it would be refused, where nobody says what becomes of the last backup' {
+        $said = Invoke-FreshPowerShell @"
+            Import-Module '$(Get-ModulePath)'
+            `$env:ASTERISELL_INVENTORY = '$env:ASTERISELL_INVENTORY'
+            Uninstall-AsterisellInstance uni-old -WhatIf
+"@
+        "$said" | Should -BeLike '*-Destination, or -SkipBackup*local/uni-old*'
+        "$said" | Should -Not -BeLike '*Remove*'
+    }
+
     It 'wants the name typed, and where nobody can type it, -Force' {
         $before = Get-HostState local
         $said = Invoke-FreshPowerShell @"

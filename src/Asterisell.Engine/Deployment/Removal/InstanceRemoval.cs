@@ -17,7 +17,13 @@ public sealed class InstanceRemoval(ILastBackup backup)
         ArgumentNullException.ThrowIfNull(options);
         if (!options.SkipBackup)
         {
-            yield return $"Make a last backup into {options.Destination ?? DestinationOf(instance) ?? "(-Destination is not given)"} and test it";
+            if ((options.Destination ?? DestinationOf(instance)) is not string destination)
+            {
+                yield return "Nothing: this is refused, because it is not said where the last backup goes (-Destination, or -SkipBackup)";
+                yield break;
+            }
+
+            yield return $"Make a last backup into {destination} and test it";
         }
 
         yield return "Wait for its jobs, end its database, stop it";
