@@ -38,7 +38,18 @@ Describe 'Disable-AsterisellWeb' {
     }
 
     It 'sets the lock again that silently-activate deletes' {
-        $null = Invoke-LabDocker local/web-switch 'exec', '--detach', '--workdir', '/var/www/web-switch/admin', 'web-switch', 'php', 'asterisell.php', 'silently-activate'
+        # It is held at its begin until the lock is there, so that it is sure to delete it.
+        $activate = @'
+            cd /var/www/web-switch/admin
+            php asterisell.php silently-activate &
+            until [ "$(tr '\0' ' ' < /proc/$!/cmdline)" = 'php asterisell.php silently-activate ' ]; do :; done
+            kill -STOP $!
+            until [ -e ../user/REMOVE_ME_FOR_ENABLING_ASTERISELL_APP ]; do sleep 0.05; done
+            kill -CONT $!
+            wait
+'@
+        $null = Invoke-LabDocker local/web-switch 'exec', '--detach', 'web-switch', 'bash', '-c', $activate
+        $null = Invoke-Inside 'until pgrep -f "^php asterisell.php silently-activate" >/dev/null; do sleep 0.05; done'
         $result = Disable-AsterisellWeb web-switch
         Invoke-Inside 'pgrep -f "[s]ilently-activate" || echo ended' | Should -Be ended
         $result.Message | Should -Match 'deleted .* and set again'

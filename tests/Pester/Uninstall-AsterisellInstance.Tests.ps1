@@ -5,15 +5,15 @@ BeforeAll {
     Start-LabInstance local/uni-old '--no-cron', '--cdrs', '200', '--months', '1'
     $null = Invoke-LabDocker local/x 'run', '-d', '--pull', 'never', '--name', 'uni-foreign', '-v', 'uni-foreign-data:/data', 'asterisell-lab:light'
     $null = Invoke-LabDocker local/x 'volume', 'create', 'uni-beside'
-    $env:ASTERISELL_INVENTORY = New-LabInventory $TestDrive local/uni-old, local/uni-foreign, local/uni-none
+    $env:ASTERISELL_INVENTORY = New-LabInventory $TestDrive local/uni-old, local/uni-foreign, local/uni-extra, local/uni-none
     $cmdlet = 'Asterisell.PowerShell.Commands.UninstallAsterisellInstanceCommand'
     $backups = Join-Path $TestDrive backups
     $null = Wait-AsterisellInstance uni-old -TimeoutSec 90
 }
 AfterAll {
-    foreach ($name in 'uni-old', 'uni-foreign') { try { Remove-LabInstance "local/$name" } catch { } }
+    foreach ($name in 'uni-old', 'uni-foreign', 'uni-extra', 'uni-guest') { try { Remove-LabInstance "local/$name" } catch { } }
     Remove-Installed local uni-old
-    foreach ($one in 'uni-foreign-data', 'uni-beside') { try { $null = Invoke-LabDocker local/x 'volume', 'rm', '-f', $one } catch { } }
+    foreach ($one in 'uni-foreign-data', 'uni-beside', 'uni-extra-data') { try { $null = Invoke-LabDocker local/x 'volume', 'rm', '-f', $one } catch { } }
     $env:ASTERISELL_INVENTORY = $null
 }
 
@@ -69,6 +69,28 @@ Describe 'Uninstall-AsterisellInstance' {
         $status = Get-AsterisellStatus uni-old
         $status.Condition | Should -Be Healthy
         $status.Locks.CronLocked | Should -BeFalse
+    }
+
+    It 'touches nothing while another container works on its data' {
+        $volume = (Get-AsterisellVolume -Name uni-old).VolumeName
+        $null = Invoke-LabDocker local/x 'create', '--pull', 'never', '--name', 'uni-guest', '-v', "${volume}:/guest", 'asterisell-lab:light'
+        try {
+            $before = Get-HostState local
+            $null = Uninstall-AsterisellInstance uni-old -SkipBackup -Force -ErrorVariable failed -ErrorAction SilentlyContinue
+            $failed[0].FullyQualifiedErrorId | Should -Be "VolumeShared,$cmdlet"
+            Get-HostState local | Should -Be $before
+        }
+        finally { $null = Invoke-LabDocker local/x 'rm', '-f', 'uni-guest' }
+    }
+
+    It 'leaves a volume that an operator gave its container by name, and says so' {
+        Start-LabInstance local/uni-extra '--no-cron', '--no-data', '--', '-v', 'uni-extra-data:/srv/exchange'
+        $result = Uninstall-AsterisellInstance uni-extra -SkipBackup -Force
+        $result.Status | Should -Be Succeeded
+        $result.Message | Should -BeLike '*uni-extra-data*'
+        $state = Get-HostState local
+        $state | Should -BeLike '*uni-extra-data*'
+        $state.Replace('uni-extra-data', '') | Should -Not -BeLike '*uni-extra*'
     }
 
     It 'says that an instance is not installed' {

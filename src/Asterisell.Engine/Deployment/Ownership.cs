@@ -15,6 +15,8 @@ public static class Ownership
     /// <summary>Images that the old tool made, whatever their tag.</summary>
     private const string OldImage = "asterisell/centos7";
 
+    private const int AnonymousNameLength = 64;
+
     /// <summary>Labels of what belongs to an instance.</summary>
     public static Dictionary<string, string> LabelsOf(AsterisellInstance instance)
     {
@@ -31,4 +33,7 @@ public static class Ownership
 
     /// <summary>True for the old tool's image: <c>asterisell/centos7</c>, with or without a tag.</summary>
     internal static bool IsOldImage(string image) => image == OldImage || image.StartsWith(OldImage + ":", StringComparison.Ordinal);
+
+    /// <summary>True for a name that Docker made up itself: such a volume was made for one container.</summary>
+    internal static bool IsAnonymous(string volume) => volume.Length == AnonymousNameLength && volume.All(char.IsAsciiHexDigitLower);
 }

@@ -46,17 +46,18 @@ public sealed class InstanceRemoval(ILastBackup backup)
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(progress);
-        IReadOnlyList<string>? volumes = await FindVolumesAsync(instance, options, cancellation).ConfigureAwait(false);
-        if (volumes is null)
+        OwnVolumes? found = await FindVolumesAsync(instance, options, cancellation).ConfigureAwait(false);
+        if (found is null)
         {
             return log.End(OperationStatus.Unchanged, "It is not installed; there was nothing to remove.");
         }
 
-        var world = new RemovalWorld(instance, options, volumes);
+        var world = new RemovalWorld(instance, options, found.Own);
         await log.RunAsync(Steps(world), progress, cancellation).ConfigureAwait(false);
-        string data = options.KeepData ? $"its data are kept in {string.Join(", ", volumes)}" : "its volumes too";
+        string data = options.KeepData ? $"its data are kept in {string.Join(", ", found.Own)}" : "its volumes too";
+        string left = found.Others.Count == 0 ? "" : $" Left, because nothing proves them to be its own: {string.Join(", ", found.Others)}.";
         string last = world.Backup is { } made ? $" The last backup: {made.Path}" : "";
-        return log.End(OperationStatus.Succeeded, $"Removed the container, {data}.{last}");
+        return log.End(OperationStatus.Succeeded, $"Removed the container, {data}.{left}{last}");
     }
 
     private IEnumerable<IDeploymentWork> Steps(RemovalWorld world)
@@ -80,25 +81,25 @@ public sealed class InstanceRemoval(ILastBackup backup)
     }
 
     /// <summary>The volumes to go; null where nothing of the instance is there.</summary>
-    private static async Task<IReadOnlyList<string>?> FindVolumesAsync(IInstance instance, UninstallOptions options, CancellationToken cancellation)
+    private static async Task<OwnVolumes?> FindVolumesAsync(IInstance instance, UninstallOptions options, CancellationToken cancellation)
     {
         AsterisellInstance definition = instance.Definition;
         ContainerDetail? container = await instance.Docker.FindContainerAsync(definition.ContainerName, cancellation).ConfigureAwait(false);
         if (container is not null)
         {
             await CheckOursAsync(instance, container, cancellation).ConfigureAwait(false);
-            return [.. container.Mounts.Where(mount => mount.Kind == "volume").Select(mount => mount.Source).Distinct()];
+            return await OwnVolumes.FindAsync(instance.Docker, definition, container, cancellation).ConfigureAwait(false);
         }
 
         if (await new RemovalMark(instance.Docker, definition).FindAsync(cancellation).ConfigureAwait(false) is { } mark)
         {
-            return mark.Volumes;
+            return new OwnVolumes(mark.Volumes, []);
         }
 
         string[] left = await FindLabelledAsync(instance, cancellation).ConfigureAwait(false);
         return left.Length == 0 || options.KeepData
             ? null
-            : options.SkipBackup ? left : throw RemovalErrors.LastBackupImpossible(definition, left);
+            : options.SkipBackup ? new OwnVolumes(left, []) : throw RemovalErrors.LastBackupImpossible(definition, left);
     }
 
     /// <summary>Named volumes without a container: kept on purpose, or of a container that somebody removed.</summary>

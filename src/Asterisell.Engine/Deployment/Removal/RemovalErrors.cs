@@ -13,6 +13,16 @@ public static class RemovalErrors
             "If it is only half installed by the old tool: docker rm, and Get-AsterisellVolume shows what is left.");
     }
 
+    /// <summary>Another container works on one of its volumes.</summary>
+    public static AsterisellException VolumeShared(AsterisellInstance instance, string volume, string container)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return new AsterisellException(
+            nameof(VolumeShared), ErrorKind.Conflict, instance.ToString(),
+            $"its volume '{volume}' is also used by the container '{container}'. Nothing was changed.",
+            $"If that container is not needed: docker rm {container}; then run the same command again.");
+    }
+
     /// <summary>Nobody said where the last backup goes.</summary>
     public static AsterisellException LastBackupDestinationMissing(AsterisellInstance instance)
     {

@@ -9,7 +9,6 @@ namespace Asterisell.Engine.Deployment.Volumes;
 public sealed class VolumeCatalog(IDockerConnector connector)
 {
     private const string DataPath = "/var";
-    private const int AnonymousNameLength = 64;
 
     /// <summary>Volumes of instances, by instance and name.</summary>
     /// <param name="host">Host.</param>
@@ -89,7 +88,7 @@ public sealed class VolumeCatalog(IDockerConnector connector)
             Path = claim.Uses.Select(use => use.Mount.Destination).FirstOrDefault()
                 ?? (part is null ? null : InstanceVolumes.PathOf(part)) ?? (claim.HasContent ? DataPath : last?.Destination),
             Containers = claim.Uses.Select(use => use.Container.Name).Distinct().ToArray(),
-            IsAnonymous = volume.Name.Length == AnonymousNameLength && volume.Name.All(char.IsAsciiHexDigitLower),
+            IsAnonymous = Ownership.IsAnonymous(volume.Name),
             CreatedAt = volume.CreatedAt,
             SizeBytes = sizes.TryGetValue(volume.Name, out long size) ? size : null,
 
