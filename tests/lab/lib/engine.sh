@@ -9,11 +9,12 @@ launch_engine() {
   local folder=$1 block=$2
   mkdir -p "$folder"
   echo '{}' >"$folder/daemon.json"
+  # --ip: each engine hands out ports of an address of its own, since none asks the others which are taken.
   # cgroupfs: the systemd driver would ask systemd about process ids of another namespace.
   spawn "$folder/engine" dockerd --host "unix://$folder/docker.sock" --group "$LAB_GID" \
     --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/docker.pid" --config-file "$folder/daemon.json" \
     --storage-driver overlay2 --iptables=false --ip6tables=false --ip-masq=false --ip-forward=false \
-    --bridge "$(link_of "$block")" --default-address-pool "base=$(pool_base "$block"),size=26" \
+    --ip "127.77.0.$((block + 1))" --bridge "$(link_of "$block")" --default-address-pool "base=$(pool_base "$block"),size=26" \
     --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/asterlab$block" --log-level warn
 }
 
