@@ -54,6 +54,18 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public void A_database_whose_environment_is_hidden_is_known_by_its_name_and_no_other_program_is()
+    {
+        ProbeAnswer answer = Answer(
+            ("supervisor", "[program:mysql]\ncommand=/usr/lib/asterisell/database\n[program:agent]\ncommand=/usr/bin/agent\n"),
+            ("uptime", "1000.00 1"),
+            ("process", Stat(1, "supervisord", 0)), ("command", "/usr/bin/python supervisord "),
+            ("process", Stat(5, "mariadbd", 1)), ("command", "/usr/sbin/mariadbd "),
+            ("end", "ok"));
+        Assert.Equal([("mysql", 5), ("agent", 0)], ServiceMatcher.Read(answer)!.Select(service => (service.Service, service.ProcessId)));
+    }
+
+    [Fact]
     public void A_lock_is_dead_only_when_its_process_is_in_neither_list()
     {
         var row = new SqlRow(["info", "time"], ["50", "2024-01-01 00:00:00"]);

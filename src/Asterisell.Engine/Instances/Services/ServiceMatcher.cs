@@ -4,7 +4,8 @@ namespace Asterisell.Engine.Instances;
 
 /// <summary>
 /// Finds the process of each program of supervisord. A child of PID 1 has the program's name in its environment, but nginx, php-fpm and
-/// sshd overwrite theirs with a title; those are known by the title and the program's file name.
+/// sshd overwrite theirs with a title; those are known by the title and the program's file name. A database that supervisord starts without
+/// anything in between runs as a user of its own, whose environment root of a container may not read; it is known by its name.
 /// </summary>
 internal sealed class ServiceMatcher(IReadOnlyList<ProcessEntry> processes, double machineUptimeSeconds)
 {
@@ -15,6 +16,8 @@ internal sealed class ServiceMatcher(IReadOnlyList<ProcessEntry> processes, doub
 
     /// <summary>Wrappers that are nothing without the program they started.</summary>
     private static readonly HashSet<string> EmptyWrappers = new(StringComparer.Ordinal) { "pidproxy", "mysqld_safe", "mariadbd-safe" };
+
+    private static readonly HashSet<string> DatabasePrograms = new(StringComparer.Ordinal) { "mysql", "mysqld", "mariadb", "mariadbd" };
 
     /// <summary>The services from a probe's answer; null where PID 1 has no configuration of supervisord.</summary>
     public static IReadOnlyList<ServiceStatus>? Read(ProbeAnswer answer)
@@ -33,8 +36,10 @@ internal sealed class ServiceMatcher(IReadOnlyList<ProcessEntry> processes, doub
 
     private ServiceStatus Find(string name, string command)
     {
-        ProcessEntry? supervised = processes.FirstOrDefault(process => process.IsAlive && process.ParentId == 1 && process.Service == name)
-            ?? processes.FirstOrDefault(process => process.IsAlive && process.ParentId == 1 && process.Service is null && Fits(process, command));
+        ProcessEntry[] children = [.. processes.Where(process => process.IsAlive && process.ParentId == 1)];
+        ProcessEntry? supervised = children.FirstOrDefault(process => process.Service == name)
+            ?? children.FirstOrDefault(process => process.Service is null && Fits(process, command))
+            ?? children.FirstOrDefault(process => process.Service is null && DatabasePrograms.Contains(name) && process.Name is ("mysqld" or "mariadbd"));
         ProcessEntry? real = supervised is null ? null : Unwrap(supervised);
         return real is null
             ? new ServiceStatus(name, false, 0, null)
