@@ -27,6 +27,12 @@ Describe 'Restart-AsterisellInstance' {
         Invoke-LabDocker local/power-restart 'inspect', '--format', '{{.State.StartedAt}}', 'power-restart' | Should -Be $before
     }
 
+    It 'shows each step with -WhatIf' {
+        $said = Invoke-FreshPowerShell "Import-Module '$(Get-ModulePath)'; Restart-AsterisellInstance power-restart -ApplyConfiguration -WhatIf -InventoryPath '$env:ASTERISELL_INVENTORY'"
+        "$said" | Should -BeLike '*files that differ*wait for a running pass, 600 s*End the database*Start the container*local/power-restart*'
+        @($said | Where-Object { $_ -like 'What if:*' }).Count | Should -Be 4
+    }
+
     It 'leaves a stopped instance stopped and says how to start it' {
         Stop-LabInstance local/power-restart
         $result = Restart-AsterisellInstance power-restart

@@ -27,6 +27,13 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
     /// <summary>A folder that can be none is told once, not by each instance.</summary>
     private protected override void CheckParameters() => _ = FullDestination;
 
+    private protected override IEnumerable<string> Describe(AsterisellInstance instance)
+    {
+        yield return "Store its configuration, uploads and the application's own backups";
+        yield return "Dump its database, and compare the rows of every table with it";
+        yield return $"Show the snapshot in {Path.Combine(FullDestination, instance.HostName, instance.Name)} when it is whole";
+    }
+
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
         await new InstanceBackup(TimeProvider.System).MakeAsync(instance, new BackupOptions(FullDestination), progress, cancellation);

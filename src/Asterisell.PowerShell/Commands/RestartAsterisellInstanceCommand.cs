@@ -34,6 +34,13 @@ public sealed class RestartAsterisellInstanceCommand : StopCmdlet
     /// <inheritdoc/>
     protected override string Activity => "Restarting instances";
 
+    private protected override IEnumerable<string> Describe(AsterisellInstance instance)
+    {
+        IEnumerable<string> apply = ApplyConfiguration ? ["Write the configuration files that differ from what the inventory wants"] : [];
+        string wait = NoWait ? "" : $"; wait until services, database and web applications answer, {WaitTimeoutSec} s at most";
+        return [.. apply, .. DescribeStop(), $"Start the container{wait}"];
+    }
+
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(
         IInstance instance, IOperationProgress progress, CancellationToken cancellation)

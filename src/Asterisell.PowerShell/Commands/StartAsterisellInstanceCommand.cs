@@ -26,6 +26,15 @@ public sealed class StartAsterisellInstanceCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override string Activity => "Starting instances";
 
+    private protected override IEnumerable<string> Describe(AsterisellInstance instance)
+    {
+        yield return "Start the container";
+        if (!NoWait)
+        {
+            yield return $"Wait until services, database and web applications answer, {WaitTimeoutSec} s at most";
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(
         IInstance instance, IOperationProgress progress, CancellationToken cancellation)

@@ -17,6 +17,8 @@ public sealed class StopAsterisellInstanceCommand : StopCmdlet
     /// <inheritdoc/>
     protected override string Activity => "Stopping instances";
 
+    private protected override IEnumerable<string> Describe(AsterisellInstance instance) => DescribeStop();
+
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(
         IInstance instance, IOperationProgress progress, CancellationToken cancellation) =>

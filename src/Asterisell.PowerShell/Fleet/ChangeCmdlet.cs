@@ -37,6 +37,9 @@ public abstract class ChangeCmdlet : InstanceCmdlet
     /// <summary>What <c>-WhatIf</c> and <c>-Confirm</c> say of it.</summary>
     private protected virtual string Action => Operation;
 
+    /// <summary>The steps in one instance, in words; <c>-WhatIf</c> shows each. Nothing may be asked for it.</summary>
+    private protected virtual IEnumerable<string> Describe(AsterisellInstance instance) => [Action];
+
     /// <summary>Changes one instance; called on the pipeline thread.</summary>
     /// <returns>How it went: an <see cref="OperationResult"/>, or an object that says more. A failure is thrown.</returns>
     protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
@@ -75,6 +78,18 @@ public abstract class ChangeCmdlet : InstanceCmdlet
 
     private protected sealed override bool IsRehearsal => Preview is not null && Confirmation.IsWhatIf(this);
 
-    private protected virtual bool IsConfirmed(AsterisellInstance instance, string action) =>
-        !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);
+    private protected virtual bool IsConfirmed(AsterisellInstance instance, string action)
+    {
+        if (!Confirmation.IsWhatIf(this))
+        {
+            return !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);
+        }
+
+        foreach (string step in Describe(instance))
+        {
+            ShouldProcess(instance.ToString(), step);
+        }
+
+        return false;
+    }
 }

@@ -4,7 +4,7 @@ using Asterisell.Engine.Operations;
 
 namespace Asterisell.PowerShell.Fleet;
 
-/// <summary>A cmdlet that installs or removes instances step by step; <c>-WhatIf</c> prints each step, and the result tells each.</summary>
+/// <summary>A cmdlet that installs or removes instances step by step; the result tells each.</summary>
 public abstract class DeploymentCmdlet : ChangeCmdlet
 {
     private readonly ConcurrentDictionary<string, DeploymentLog> logs = new();
@@ -12,9 +12,6 @@ public abstract class DeploymentCmdlet : ChangeCmdlet
     private protected DeploymentCmdlet()
     {
     }
-
-    /// <summary>The steps for an instance, in words. Nothing may be asked for it.</summary>
-    private protected abstract IEnumerable<string> Describe(AsterisellInstance instance);
 
     /// <inheritdoc/>
     protected override object? ResultOf(FleetOutcome outcome)
@@ -25,21 +22,6 @@ public abstract class DeploymentCmdlet : ChangeCmdlet
         {
             Steps = logs.TryGetValue(outcome.Instance.ToString(), out DeploymentLog? log) ? log.Steps : [],
         };
-    }
-
-    private protected override bool IsConfirmed(AsterisellInstance instance, string action)
-    {
-        if (!Confirmation.IsWhatIf(this))
-        {
-            return base.IsConfirmed(instance, action);
-        }
-
-        foreach (string step in Describe(instance))
-        {
-            ShouldProcess(instance.ToString(), step);
-        }
-
-        return false;
     }
 
     /// <summary>Where the steps of an instance are kept; each is also said for <c>-Verbose</c> when it begins.</summary>

@@ -24,6 +24,15 @@ public abstract class StopCmdlet : ChangeCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int GraceSec { get; set; } = 300;
 
+    /// <summary>The steps of a stop, in words.</summary>
+    private protected IEnumerable<string> DescribeStop()
+    {
+        yield return SkipDrain
+            ? "Leave jobs out of account: a running pass is interrupted"
+            : $"Keep jobs from starting and wait for a running pass, {DrainTimeoutSec} s at most";
+        yield return $"End the database, with {GraceSec} s for it, then stop the container";
+    }
+
     private protected StopOptions StopOptions() => new()
     {
         DrainLimit = TimeSpan.FromSeconds(DrainTimeoutSec),
