@@ -99,7 +99,7 @@ if (-not `$left) { `$left = "`$(@(Open).Count) left" }
         $text = Get-Help $_ -Full | Out-String
         $text | Should -Not -Match '```'
         # A line that shows nothing stands between an example and what is said of it.
-        $text | Should -Match '(?m)Example 1: .*\n\s*\n( +\S.*\n)+[\s\u0080]*\u0080\s*\n +\w'
+        $text | Should -Match '(?m)Example 1: .*\n\s*\n( +\S.*\n)+[\s\u0080]*\u0080\s*\n +\S'
     }
 
     It 'breaks the paragraphs of about_Asterisell for 80 columns' {

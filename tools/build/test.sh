@@ -39,10 +39,12 @@ count_trx() {
   return 0
 }
 
+# pester_suite [FILE]
 pester_suite() {
+  local path=${1:-tests/Pester}
   find_powershell
   if [[ -z $PWSH || $PESTER != true ]]; then
-    local files; files=$(find tests/Pester -name '*.Tests.ps1' | wc -l)
+    local files; files=$(find "$path" -name '*.Tests.ps1' | wc -l)
     printf '\n!!! THE PESTER SUITE IS SKIPPED: no PowerShell 7.4 with Pester 5 on this machine (%d files).\n' "$files"
     printf '!!! The cmdlets were not seen working in a real PowerShell by this run.\n'
     SKIPPED=$((SKIPPED + files))
@@ -50,7 +52,7 @@ pester_suite() {
   fi
   say "tests: Pester on PowerShell $("$PWSH" -NoProfile -Command '$PSVersionTable.PSVersion.ToString()')"
   local ended_badly=
-  "$PWSH" -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultPath "$OUT/results/pester.json" </dev/null || ended_badly=yes
+  "$PWSH" -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -Path "$path" -ResultPath "$OUT/results/pester.json" </dev/null || ended_badly=yes
   count_pester "$OUT/results/pester.json" "$ended_badly"
 }
 
@@ -73,6 +75,7 @@ run_campaign() {
   campaign_figures "$OUT/results/unit-campaign.trx"
   xunit_suite lab-campaign tests/integration/Asterisell.Tests.Integration.csproj --filter Category=Campaign
   campaign_figures "$OUT/results/lab-campaign.trx"
+  pester_suite tests/Pester/Lifecycle.Tests.ps1
   printf '\n%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
   (( FAILED == 0 && PASSED > 0 ))
 }

@@ -38,8 +38,22 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
         }
 
         EngineInfo host = await world.Engine.GetInfoAsync(cancellation).ConfigureAwait(false);
-        await world.Engine.Containers.CreateAsync(Define(world.Definition, world.Image, host), cancellation).ConfigureAwait(false);
-        return true;
+        try
+        {
+            await world.Engine.Containers.CreateAsync(Define(world.Definition, world.Image, host), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (AsterisellException refused) when (refused.Kind == ErrorKind.Conflict)
+        {
+            // The engine may still have been at work for a run that was killed.
+            ContainerDetail? made = await world.Engine.FindContainerAsync(world.Definition.ContainerName, cancellation).ConfigureAwait(false);
+            if (made is null || Ownership.Of(made.Labels) != world.Definition.Name)
+            {
+                throw;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>The container as the inventory wants it.</summary>
