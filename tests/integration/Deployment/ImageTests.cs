@@ -29,7 +29,6 @@ public sealed class ImageTests(BuiltImage image)
     public async Task A_step_that_fails_is_told_with_its_last_words_and_leaves_nothing()
     {
         ImagePlan plan = image.Plan with { Image = BuiltImage.Settings with { Name = "asterisell-test:broken", ExtraPackages = ["no-such-package"] } };
-        int before = (await image.Engine.Containers.ListAsync(new ContainerFilter(), CancellationToken.None)).Count;
         var progress = new BuiltImage.NoProgress();
         AsterisellException error = await Assert.ThrowsAsync<AsterisellException>(
             () => new ImageBuilder(image.Connector, BuiltImage.Options).BuildAsync(plan, progress, CancellationToken.None));
@@ -38,7 +37,10 @@ public sealed class ImageTests(BuiltImage image)
         Assert.Contains("Installing 1 packages: no-such-package", error.Reason, StringComparison.Ordinal);
         Assert.Contains(progress.Steps, step => step.Contains("install-packages", StringComparison.Ordinal));
         Assert.Null(await image.Engine.Images.FindAsync(plan.Name, CancellationToken.None));
-        Assert.Equal(before, (await image.Engine.Containers.ListAsync(new ContainerFilter(), CancellationToken.None)).Count);
+
+        // The container of a step runs an image without a name; those of other tests, which come and go meanwhile, have one.
+        IReadOnlyList<ContainerSummary> containers = await image.Engine.Containers.ListAsync(new ContainerFilter(), CancellationToken.None);
+        Assert.All(containers, container => Assert.Matches(@"^(?!sha256:).+:", container.Image));
     }
 
     [Fact]
