@@ -12,6 +12,9 @@ BeforeAll {
     $kept = Invoke-LabDocker local/vol-kept 'inspect', '--format', $mounts, 'vol-kept'
     $null = Invoke-LabDocker local/vol-gone 'rm', '-f', 'vol-gone'
 
+    # An engine remembers its last 256 events; this mount is surely among them.
+    $null = Invoke-LabDocker $engine 'run', '--rm', '--name', 'vol-again', '-v', "${gone}:/var", '--entrypoint', 'true', 'asterisell-lab:light'
+
     # Somebody else's: a named one, an anonymous one, one that looks a little like ours, one in use by a container with a /var of its own.
     $null = Invoke-LabDocker $engine 'volume', 'create', 'vol-foreign-named'
     $null = Invoke-LabDocker $engine 'volume', 'create'
@@ -42,7 +45,7 @@ Describe 'Get-AsterisellVolume' {
         $orphan.Path | Should -Be /var
         $orphan.IsAnonymous | Should -BeTrue
         $orphan.Evidence.Kind | Should -Be Content, History
-        "$($orphan.Evidence)" | Should -BeLike "*www/vol-gone/admin*the container 'vol-gone'*mounted it at /var*"
+        "$($orphan.Evidence)" | Should -BeLike "*www/vol-gone/admin*the container 'vol-again'*mounted it at /var*"
         ($volumes | Where-Object VolumeName -EQ vol-old-var).Evidence.Kind | Should -Be Label
     }
 
