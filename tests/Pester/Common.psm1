@@ -72,6 +72,22 @@ function Remove-LabInstance([string] $Instance) {
     $null = $script:Started.Remove($Instance)
 }
 
+# Removes what a test may have left on an engine, however far it came. What is there and cannot be removed is a failure.
+function Remove-LabLeftover([string] $Engine, [string[]] $Container = @(), [string[]] $Volume = @(), [string[]] $Image = @()) {
+    foreach ($one in Invoke-LabDocker "$Engine/x" 'ps', '--all', '--format', '{{.Names}}' | Where-Object { $_ -in $Container }) {
+        $null = Invoke-LabDocker "$Engine/x" 'rm', '--force', '--volumes', $one
+        $null = $script:Started.Remove("$Engine/$one")
+    }
+
+    foreach ($one in Invoke-LabDocker "$Engine/x" 'volume', 'ls', '--quiet' | Where-Object { $_ -in $Volume }) {
+        $null = Invoke-LabDocker "$Engine/x" 'volume', 'rm', $one
+    }
+
+    foreach ($one in Invoke-LabDocker "$Engine/x" 'images', '--format', '{{.Repository}}:{{.Tag}}' | Where-Object { $_ -in $Image }) {
+        $null = Invoke-LabDocker "$Engine/x" 'rmi', $one
+    }
+}
+
 # The docker client on the engine of an instance, behind the module's back.
 function Invoke-LabDocker([string] $Instance, [string[]] $Arguments) {
     Invoke-Lab docker (@(($Instance -split '/', 2)[0]) + $Arguments)

@@ -17,7 +17,7 @@ BeforeAll {
 
     # Somebody else's: a named one, an anonymous one, one that looks a little like ours, one in use by a container with a /var of its own.
     $null = Invoke-LabDocker $engine 'volume', 'create', 'vol-foreign-named'
-    $null = Invoke-LabDocker $engine 'volume', 'create'
+    $unnamed = Invoke-LabDocker $engine 'volume', 'create'
     $null = Invoke-LabDocker $engine 'run', '--rm', '-v', 'vol-foreign-web:/x', '--entrypoint', 'mkdir', 'asterisell-lab:light', '-p', '/x/www/shop/admin', '/x/lib/mysql'
     $null = Invoke-LabDocker $engine 'run', '-d', '--name', 'vol-foreign', '-v', 'vol-foreign-var:/var', 'asterisell-lab:light'
     $null = Invoke-LabDocker $engine 'volume', 'create', '--label', 'org.asterisell.instance=vol-old', '--label', 'org.asterisell.part=var', 'vol-old-var'
@@ -25,11 +25,7 @@ BeforeAll {
     function Get-OtherInstance { Invoke-LabDocker $engine 'ps', '-a', '--format', '{{.Names}}' | Where-Object { $_ -notlike 'vol-*' } }
 }
 AfterAll {
-    foreach ($name in 'vol-foreign', 'vol-kept', 'vol-gone') { try { Remove-LabInstance "local/$name" } catch { } }
-    foreach ($one in 'vol-foreign-named', 'vol-foreign-web', 'vol-foreign-var', 'vol-old-var', $gone) {
-        try { $null = Invoke-LabDocker $engine 'volume', 'rm', '-f', $one } catch { }
-    }
-    $null = Invoke-LabDocker $engine 'volume', 'prune', '-f'
+    Remove-LabLeftover local -Container 'vol-foreign', 'vol-kept', 'vol-gone' -Volume 'vol-foreign-named', 'vol-foreign-web', 'vol-foreign-var', 'vol-old-var', $gone, $unnamed
     $env:ASTERISELL_INVENTORY = $null
 }
 

@@ -14,7 +14,7 @@ BeforeAll {
 }
 AfterAll {
     Remove-Installed local life-one, life-old
-    try { $null = Invoke-LabDocker local/x 'rmi', 'asterisell/centos7' } catch { }
+    Remove-LabLeftover local -Image 'asterisell/centos7:latest'
     $env:ASTERISELL_INVENTORY = $null
 }
 

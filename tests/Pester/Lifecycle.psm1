@@ -48,12 +48,8 @@ function Invoke-InstalledSql([string] $Name, [string] $Sql) {
 
 # What a failed test may have left.
 function Remove-Installed([string] $Engine, [string[]] $Name) {
-    foreach ($one in $Name) {
-        try { $null = Invoke-LabDocker "$Engine/x" 'rm', '-f', '-v', $one } catch { }
-        foreach ($part in 'var', 'ssh', 'root-ssh', 'removal') {
-            try { $null = Invoke-LabDocker "$Engine/x" 'volume', 'rm', '-f', "$one-$part" } catch { }
-        }
-    }
+    $volumes = foreach ($one in $Name) { foreach ($part in 'var', 'ssh', 'root-ssh', 'removal') { "$one-$part" } }
+    Remove-LabLeftover $Engine -Container $Name -Volume $volumes
 }
 
 # Starts a command in a PowerShell of its own and kills that with SIGKILL when it says that it begins a step. True when it was killed there.

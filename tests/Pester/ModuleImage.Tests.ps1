@@ -14,7 +14,7 @@ BeforeAll {
 }
 AfterAll {
     Remove-Installed milan own-one
-    try { $null = Invoke-LabDocker milan/x 'rmi', '--force', $image } catch { }
+    Remove-LabLeftover milan -Image $image
     $env:ASTERISELL_INVENTORY = $null
 }
 

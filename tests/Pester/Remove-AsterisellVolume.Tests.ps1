@@ -13,7 +13,7 @@ BeforeAll {
 }
 AfterAll {
     Remove-LabInstance local/vrm-live
-    foreach ($one in 'vrm-foreign', 'vrm-one', 'vrm-two') { try { $null = Invoke-LabDocker $engine 'volume', 'rm', '-f', $one } catch { } }
+    Remove-LabLeftover local -Volume 'vrm-foreign', 'vrm-one', 'vrm-two'
     $env:ASTERISELL_INVENTORY = $null
 }
 

@@ -11,9 +11,8 @@ BeforeAll {
     $null = Wait-AsterisellInstance uni-old -TimeoutSec 90
 }
 AfterAll {
-    foreach ($name in 'uni-old', 'uni-foreign', 'uni-extra', 'uni-guest') { try { Remove-LabInstance "local/$name" } catch { } }
+    Remove-LabLeftover local -Container 'uni-old', 'uni-foreign', 'uni-extra', 'uni-guest' -Volume 'uni-foreign-data', 'uni-beside', 'uni-extra-data'
     Remove-Installed local uni-old
-    foreach ($one in 'uni-foreign-data', 'uni-beside', 'uni-extra-data') { try { $null = Invoke-LabDocker local/x 'volume', 'rm', '-f', $one } catch { } }
     $env:ASTERISELL_INVENTORY = $null
 }
 
