@@ -19,6 +19,9 @@ public sealed class VolumeCatalog(IDockerConnector connector)
         AsterisellHost host, IReadOnlyList<AsterisellInstance> instances, bool measure, CancellationToken cancellation)
     {
         IDockerEngine engine = await connector.ConnectAsync(host, cancellation).ConfigureAwait(false);
+
+        // First of all: the containers that look into volumes make events of their own, and the engine remembers only so many.
+        MountHistory history = await MountHistory.ReadAsync(engine, cancellation).ConfigureAwait(false);
         IReadOnlyList<VolumeDetail> volumes = await engine.Volumes.ListAsync(cancellation).ConfigureAwait(false);
         ILookup<string, VolumeUse> uses = await FindUsesAsync(engine, cancellation).ConfigureAwait(false);
         HashSet<string> known = [.. instances.Select(instance => instance.ContainerName)];
@@ -32,7 +35,6 @@ public sealed class VolumeCatalog(IDockerConnector connector)
             return [];
         }
 
-        MountHistory history = await MountHistory.ReadAsync(engine, cancellation).ConfigureAwait(false);
         IReadOnlyDictionary<string, long> sizes = measure
             ? await engine.Volumes.MeasureAsync(cancellation).ConfigureAwait(false)
             : new Dictionary<string, long>();
