@@ -1,5 +1,5 @@
 <?php
-// data: administrators, dumps by hand, export.
+// data: administrators, dumps by hand, export and import of organizations.
 
 function command_data(array $args): int
 {
@@ -15,8 +15,10 @@ function command_data(array $args): int
         case 'export-organizations':
             echo organizations_as_yaml();
             return 0;
+        case 'import-organizations':
+            return import_organizations($args[2] ?? '');
     }
-    usage('data', ['data admin PASSWORD', 'data backup', 'data config-backup', 'data restore', 'data export-organizations']);
+    usage('data', ['data admin PASSWORD', 'data backup', 'data config-backup', 'data restore', 'data export-organizations', 'data import-organizations FILE']);
     return 1;
 }
 
@@ -45,4 +47,47 @@ function dump_by_hand(string $prefix, array $ignored): int
     $options = implode('', array_map(fn($table) => " --ignore-table=$db.$table", $ignored));
     step("Make backup to $file", 'mysqldump --single-transaction -u ' . database_param('username') . ' --password=' . database_param('password') . "$options $db > $file");
     return 0;
+}
+
+// The state of now, all of it or nothing; what was in the past stays as it is, and an organization that the file does not name too.
+function import_organizations(string $file): int
+{
+    db()->beginTransaction();
+    try {
+        $content = @yaml_parse_file($file);
+        if (!is_array($content['organizations'] ?? null)) {
+            throw new Exception("$file is no export of organizations");
+        }
+        foreach ($content['organizations'] as $unit) {
+            import_organization($unit);
+        }
+        db()->commit();
+    } catch (Throwable $e) {
+        db()->rollBack();
+        echo "\nError during import of organizations.\n" . $e->getMessage() . "\n";
+        return 1;
+    }
+    return 0;
+}
+
+function import_organization(array $unit): void
+{
+    $type = one('SELECT id FROM ar_organization_unit_type WHERE name = ?', [$unit['type']]);
+    if ($type === false) {
+        throw new Exception("unknown type {$unit['type']}");
+    }
+    $now = sql('SELECT id, ar_party_id FROM ar_organization_unit_has_structure WHERE ar_organization_unit_id = ? ORDER BY `from` DESC, id DESC LIMIT 1', [$unit['id']])->fetch();
+    if (!$now) {
+        sql('INSERT INTO ar_organization_unit (id) VALUES (?)', [$unit['id']]);
+        sql('INSERT INTO ar_organization_unit_has_structure (ar_organization_unit_id, ar_organization_unit_type_id, `from`, `exists`) VALUES (?, ?, ?, 1)',
+            [$unit['id'], $type, $unit['from']]);
+        $now = ['id' => db()->lastInsertId(), 'ar_party_id' => null];
+    }
+    if ($unit['name'] !== null && $now['ar_party_id'] === null) {
+        sql('INSERT INTO ar_party (name) VALUES (?)', [$unit['name']]);
+        $now['ar_party_id'] = db()->lastInsertId();
+    }
+    sql('UPDATE ar_organization_unit_has_structure SET ar_organization_unit_type_id = ?, ar_party_id = ?, ar_parent_organization_unit_id = ?, extension_codes = ? WHERE id = ?',
+        [$type, $now['ar_party_id'], $unit['parent'], $unit['extension_codes'], $now['id']]);
+    sql('UPDATE ar_party SET name = ?, external_crm_code = ? WHERE id = ?', [$unit['name'], $unit['external_crm_code'], $now['ar_party_id']]);
 }

@@ -22,7 +22,7 @@ function job_BackupOrganizationInfo(): string
 
 function organizations_as_yaml(): string
 {
-    $units = sql('SELECT s.ar_organization_unit_id AS id, t.name AS type, p.name AS name, s.extension_codes, s.ar_parent_organization_unit_id AS parent, s.`from` '
+    $units = sql('SELECT s.ar_organization_unit_id AS id, t.name AS type, p.name AS name, p.external_crm_code, s.extension_codes, s.ar_parent_organization_unit_id AS parent, s.`from` '
         . 'FROM ar_organization_unit_has_structure s JOIN ar_organization_unit_type t ON t.id = s.ar_organization_unit_type_id '
         . 'LEFT JOIN ar_party p ON p.id = s.ar_party_id WHERE s.`from` = (SELECT MAX(x.`from`) FROM ar_organization_unit_has_structure x '
         . 'WHERE x.ar_organization_unit_id = s.ar_organization_unit_id) ORDER BY 1')->fetchAll();
