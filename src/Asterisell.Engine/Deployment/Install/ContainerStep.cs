@@ -13,6 +13,9 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
     /// <summary>MariaDB writes its buffers back when it ends; Docker's own 10 seconds would kill it.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(300);
 
+    /// <summary>The engine keeps a name for a container that nobody sees yet, and goes on making it when the one who asked is gone.</summary>
+    private static readonly TimeSpan EngineAtWork = TimeSpan.FromSeconds(30);
+
     /// <summary>MariaDB answers (that it refuses nobody in particular is an answer), and the web server sends a line.</summary>
     private const string HealthScript = """
         client=mysqladmin; command -v mariadb-admin >/dev/null && client=mariadb-admin
@@ -38,21 +41,31 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
         }
 
         EngineInfo host = await world.Engine.GetInfoAsync(cancellation).ConfigureAwait(false);
-        try
+        ContainerDefinition wanted = Define(world.Definition, world.Image, host);
+        long begin = Environment.TickCount64;
+        while (true)
         {
-            await world.Engine.Containers.CreateAsync(Define(world.Definition, world.Image, host), cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (AsterisellException refused) when (refused.Kind == ErrorKind.Conflict)
-        {
-            // The engine may still have been at work for a run that was killed.
-            ContainerDetail? made = await world.Engine.FindContainerAsync(world.Definition.ContainerName, cancellation).ConfigureAwait(false);
-            if (made is null || Ownership.Of(made.Labels) != world.Definition.Name)
+            try
             {
-                throw;
+                await world.Engine.Containers.CreateAsync(wanted, cancellation).ConfigureAwait(false);
+                return true;
             }
+            catch (AsterisellException refused) when (refused.Kind == ErrorKind.Conflict)
+            {
+                ContainerDetail? made = await world.Engine.FindContainerAsync(wanted.Name, cancellation).ConfigureAwait(false);
+                if (made is not null && Ownership.Of(made.Labels) == world.Definition.Name)
+                {
+                    return false;
+                }
 
-            return false;
+                if (made is not null || Environment.TickCount64 - begin > EngineAtWork.TotalMilliseconds)
+                {
+                    throw;
+                }
+
+                progress.Report("waiting for the engine, which is still making the container for a run that was killed");
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
+            }
         }
     }
 
