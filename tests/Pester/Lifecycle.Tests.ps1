@@ -53,6 +53,18 @@ Describe 'A life of an instance' {
         (Restart-AsterisellInstance life-one -ApplyConfiguration -WaitTimeoutSec 120).Message | Should -BeLike '*as the inventory wants it*'
         Get-LoginAnswer / $credential | Should -Be welcome
 
+        # What nginx refuses is taken back: old files with their owners, and no new one stays.
+        $inventory = Get-Content $env:ASTERISELL_INVENTORY -Raw
+        $inventory.Replace('jobs: { configure: []', "webdav: { users: [ { name: shop, password: { env: ASTERISELL_TEST_DB } } ] }`n    jobs: { configure: []") | Set-Content $env:ASTERISELL_INVENTORY
+        $files = { Invoke-LabDocker local/x 'exec', 'life-one', 'find', '/etc/nginx', '/var/www/life-one/admin/apps/asterisell/config', '-type', 'f', '-printf', '%p %s %U %G %m\n' | Sort-Object }
+        $null = Invoke-LabDocker local/x 'exec', 'life-one', 'bash', '-c', 'cp -p /etc/nginx/mime.types /root/ && echo broken > /etc/nginx/mime.types && chown www-data /etc/nginx/nginx.conf'
+        $state = & $files
+        $null = Restart-AsterisellInstance life-one -ApplyConfiguration -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'WebConfigurationRefused,*'
+        & $files | Should -Be $state
+        $null = Invoke-LabDocker local/x 'exec', 'life-one', 'bash', '-c', 'mv /root/mime.types /etc/nginx/ && chown root /etc/nginx/nginx.conf'
+        $inventory | Set-Content $env:ASTERISELL_INVENTORY
+
         (Uninstall-AsterisellInstance life-one -Destination $backups -Force).Status | Should -Be Succeeded
         (Get-AsterisellBackup -Destination $backups).LastTestPassed | Should -BeTrue
         Get-HostState local | Should -Be $before
@@ -109,8 +121,8 @@ Describe 'A PowerShell that is killed' {
     BeforeDiscovery {
         $random = [Random]::new(20261123)
         function Select-Some([string[]] $Steps) { if ($env:ASTERISELL_CAMPAIGN -eq 'full') { $Steps } else { $random.GetItems($Steps, 2) | Select-Object -Unique } }
-        $installSteps = Select-Some Volumes, Container, Application, Configuration, Start, Database, Accounts, Administrator, Pages, Cron | ForEach-Object { @{ Step = $_; Delay = $random.Next(0, 400) } }
-        $uninstallSteps = Select-Some Backup, Mark, Stop, Container, Volumes, End | ForEach-Object { @{ Step = $_; Delay = $random.Next(0, 200) } }
+        $installSteps = Select-Some Volumes, Container, Application, Configuration, Start, Database, Accounts, Administrator, Pages, Cron | ForEach-Object { @{ Step = $_; Delay = $_ -eq 'Cron' ? 0 : $random.Next(0, 400) } }
+        $uninstallSteps = Select-Some Backup, Mark, Stop, Container, Volumes, End | ForEach-Object { @{ Step = $_; Delay = $_ -eq 'End' ? 0 : $random.Next(0, 200) } }
     }
     BeforeAll {
         $password = 'four random words here 9'

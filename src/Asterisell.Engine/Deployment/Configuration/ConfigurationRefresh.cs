@@ -71,6 +71,12 @@ public sealed class ConfigurationRefresh(SecretResolver secrets)
             await files.WriteAsync(before, CancellationToken.None).ConfigureAwait(false);
         }
 
+        string[] added = [.. written.Where(one => one.Stored is null).Select(one => one.File.Path)];
+        if (added.Length > 0)
+        {
+            await instance.Exec.RunAsync(new InstanceCommand(["rm", "-f", "--", .. added]), CancellationToken.None).ConfigureAwait(false);
+        }
+
         throw ConfigurationErrors.WebConfigurationRefused(instance.Definition, InstanceErrors.OneLine(test.ErrorText));
     }
 

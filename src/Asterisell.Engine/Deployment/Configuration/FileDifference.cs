@@ -14,7 +14,7 @@ internal sealed record FileDifference(RenderedFile File, StoredFile? Stored)
     public NewEntry Wanted => new(File.Path, File.Content, File.Owner, File.Group, File.Mode);
 
     /// <summary>The entry that makes it as it was; null where there was none.</summary>
-    public NewEntry? Before => Stored is null ? null : new NewEntry(File.Path, Stored.Content, File.Owner, File.Group, Stored.Mode);
+    public NewEntry? Before => Stored?.ToEntry(File.Path);
 
     /// <summary>
     /// Files that differ. The application's activation opens and closes modes as it likes; what must not be is that everybody reads a secret.

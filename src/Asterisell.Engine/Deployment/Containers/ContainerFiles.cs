@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Text;
 using Asterisell.Engine.Docker;
 
@@ -97,4 +98,9 @@ internal sealed class ContainerFiles(IDockerEngine engine, string container)
 }
 
 /// <summary>A file as it lies in a container.</summary>
-internal sealed record StoredFile(ReadOnlyMemory<byte> Content, int UserId, int GroupId, UnixFileMode Mode);
+internal sealed record StoredFile(ReadOnlyMemory<byte> Content, int UserId, int GroupId, UnixFileMode Mode)
+{
+    /// <summary>The entry that makes it again.</summary>
+    public NewEntry ToEntry(string path) => new(
+        path, Content, UserId.ToString(CultureInfo.InvariantCulture), GroupId.ToString(CultureInfo.InvariantCulture), Mode);
+}

@@ -5,8 +5,8 @@ namespace Asterisell.Engine.Deployment.Containers;
 /// <summary>A file or folder to be put into a container.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Content">The whole file; null for a folder.</param>
-/// <param name="Owner">User name.</param>
-/// <param name="Group">Group name.</param>
+/// <param name="Owner">User, by name or number.</param>
+/// <param name="Group">Group, by name or number.</param>
 /// <param name="Mode">Mode.</param>
 internal sealed record NewEntry(string Path, ReadOnlyMemory<byte>? Content, string Owner, string Group, UnixFileMode Mode)
 {

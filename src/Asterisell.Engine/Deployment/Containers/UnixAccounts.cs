@@ -11,11 +11,14 @@ internal sealed class UnixAccounts(string passwd, string group)
     /// <summary>True when there are a user and a group of that name.</summary>
     public bool Has(string name) => _users.ContainsKey(name) && _groups.ContainsKey(name);
 
-    /// <summary>Number of a user; root's where there is no such user.</summary>
-    public int UserId(string name) => _users.GetValueOrDefault(name);
+    /// <summary>Number of a user, by name or itself a number; root's where there is no such user.</summary>
+    public int UserId(string name) => Find(_users, name);
 
-    /// <summary>Number of a group; root's where there is no such group.</summary>
-    public int GroupId(string name) => _groups.GetValueOrDefault(name);
+    /// <summary>Number of a group, by name or itself a number; root's where there is no such group.</summary>
+    public int GroupId(string name) => Find(_groups, name);
+
+    private static int Find(Dictionary<string, int> ids, string name) =>
+        ids.TryGetValue(name, out int id) || int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out id) ? id : 0;
 
     private static Dictionary<string, int> Read(string file)
     {
