@@ -41,6 +41,15 @@ Describe 'Revoke-AsterisellSshAccess' {
         $again.Message | Should -Be 'The key was not granted.'
     }
 
+    It 'takes away the keys that come through the pipeline, and no other' {
+        $others = (Get-AsterisellSshAccess ssh-revoke | Where-Object Fingerprint -NE $fingerprint).Fingerprint
+        $others | Should -Not -BeNullOrEmpty
+        $result = Get-AsterisellSshAccess ssh-revoke | Where-Object Comment -EQ 'operator one' | Revoke-AsterisellSshAccess
+        $result.Status | Should -Be Succeeded
+        (Get-AsterisellSshAccess ssh-revoke).Fingerprint | Should -Be $others
+        { Get-AsterisellInstance ssh-revoke | Revoke-AsterisellSshAccess } | Should -Throw -ErrorId 'KeyMissing,*'
+    }
+
     It 'says when nobody is left' {
         $all = (Get-AsterisellSshAccess ssh-revoke).Fingerprint
         $result = Revoke-AsterisellSshAccess ssh-revoke -Fingerprint $all
