@@ -10,6 +10,7 @@ BeforeAll {
         "name: '$image', base: 'asterisell-lab:packages', phpPackages: [php-cli, php-fpm, php-mysql, php-mbstring, php-xml, php-yaml]") |
         Set-Content $env:ASTERISELL_INVENTORY
     $credential = [pscredential]::new('chief', (ConvertTo-SecureString 'four random words here 9' -AsPlainText))
+    $second = [pscredential]::new('deputy', (ConvertTo-SecureString 'five other words there 7' -AsPlainText))
     $port = (Get-AsterisellInstance own-one).Settings.Ports.Http
 }
 AfterAll {
@@ -36,12 +37,28 @@ Describe 'An instance on the image of the module' {
 
         (Invoke-AsterisellJob own-one).Status | Should -Be Succeeded
         (Get-AsterisellPackage own-one -Package mariadb-server).Installed | Should -Match '^1'
+        $null = Invoke-LabDocker milan/own-one 'exec', 'own-one', 'bash', '-c', (Get-Content (Join-Path $PSScriptRoot lab-packages.sh) -Raw), 'lab', 'first'
+        $updated = Get-AsterisellPackage own-one -Pending -Package lab-tool | Update-AsterisellPackage -Confirm:$false
+        $updated.Status | Should -Be Succeeded
+        "$($updated.Changes)" | Should -Be 'lab-tool 1.0 -> 2.0'
+        $locks = { (Get-AsterisellStatus own-one).Locks | ForEach-Object { "$($_.CronLocked) $($_.WebLocked)" } }
+        (Disable-AsterisellJob own-one | Disable-AsterisellWeb).Status | Should -Be Succeeded
+        & $locks | Should -Be 'True True'
+        (Enable-AsterisellJob own-one | Enable-AsterisellWeb).Status | Should -Be Succeeded
+        & $locks | Should -Be 'False False'
+        (Set-AsterisellAdmin own-one -Credential $second).OtherAdmins | Should -Be chief
+        $null = New-Item -ItemType Directory (Join-Path $TestDrive keys)
+        & ssh-keygen -q -t ed25519 -N '' -C visitor -f (Join-Path $TestDrive keys/visitor)
+        (Grant-AsterisellSshAccess own-one -Path (Join-Path $TestDrive keys/visitor.pub)).Status | Should -Be Succeeded
+        $granted = Get-AsterisellSshAccess own-one | Where-Object Comment -EQ visitor
+        ($granted | Revoke-AsterisellSshAccess -Confirm:$false).Status | Should -Be Succeeded
+        Get-AsterisellSshAccess own-one | Where-Object Comment -EQ visitor | Should -BeNullOrEmpty
         (Get-AsterisellLog own-one -Service mysql).Count | Should -BeGreaterThan 0
         (Restart-AsterisellInstance own-one -WaitTimeoutSec 120).Status | Should -Be Succeeded
         (Stop-AsterisellInstance own-one).Status | Should -Be Succeeded
         (Start-AsterisellInstance own-one -WaitTimeoutSec 120).Status | Should -Be Succeeded
         # It ended in good order each time: nothing had to be repaired.
-        "$((Get-AsterisellLog own-one -Service mysql).Message)" | Should -Not -Match 'crash recovery'
+        "$((Get-AsterisellLog own-one -Service mysql -Tail 100000).Message)" | Should -Not -Match 'crash recovery'
 
         (Uninstall-AsterisellInstance own-one -Destination (Join-Path $TestDrive backups) -Force).Status | Should -Be Succeeded
         Get-HostState milan | Should -Be $before
