@@ -12,7 +12,10 @@ public sealed record AsterisellBackup : IInstanceObject
     /// <summary>UTC time of its begin as <c>yyyyMMddTHHmmssZ</c>: sorting by it sorts by time. Empty for an attempt that did not get so far.</summary>
     public required string SnapshotId { get; init; }
 
-    /// <summary>Folder of the snapshot; for a failed attempt the folder in which it would have appeared.</summary>
+    /// <summary>Target of the inventory that holds it; null where a folder was named instead.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Folder of the snapshot, or its address in a remote target; for a failed attempt the folder in which it would have appeared.</summary>
     public required string Path { get; init; }
 
     /// <summary>Whole, damaged or failed.</summary>

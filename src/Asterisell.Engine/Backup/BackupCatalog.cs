@@ -44,20 +44,14 @@ public static class BackupCatalog
         }
     }
 
-    /// <summary>Every visible snapshot of what some patterns name.</summary>
-    /// <param name="destination">The folder that the backups were made into.</param>
+    /// <summary>What some patterns name, for <c>ListAsync</c>.</summary>
     /// <param name="names"><c>name</c> or <c>host/name</c>, with wildcards; several may match the same instance.</param>
     /// <param name="hostNames">Patterns of hosts; empty for all.</param>
-    /// <param name="cancellation">Ends the listing.</param>
-    public static IAsyncEnumerable<AsterisellBackup> ListAsync(
-        string destination, IReadOnlyList<string> names, IReadOnlyList<string> hostNames, CancellationToken cancellation)
+    public static Func<string, string, bool> Wanted(IReadOnlyList<string> names, IReadOnlyList<string> hostNames)
     {
         NamePattern[] patterns = [.. names.Select(NamePattern.Parse)];
-        return ListAsync(
-            destination,
-            (host, name) => (hostNames.Count == 0 || hostNames.Any(wanted => Wildcard.IsMatch(wanted, host)))
-                && patterns.Any(pattern => Wildcard.IsMatch(pattern.Name, name) && (pattern.Host is null || Wildcard.IsMatch(pattern.Host, host))),
-            cancellation);
+        return (host, name) => (hostNames.Count == 0 || hostNames.Any(wanted => Wildcard.IsMatch(wanted, host)))
+            && patterns.Any(pattern => Wildcard.IsMatch(pattern.Name, name) && (pattern.Host is null || Wildcard.IsMatch(pattern.Host, host)));
     }
 
     /// <summary>The failure that there is no backup of an instance.</summary>

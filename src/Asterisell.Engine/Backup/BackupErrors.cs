@@ -90,7 +90,7 @@ internal static class BackupErrors
 
     public static AsterisellException BackupNotFound(string instance, string destination) => new(
         nameof(BackupNotFound), ErrorKind.NotFound, instance, $"there is no backup of it in '{destination}'.",
-        $"Make one with: Backup-AsterisellData {instance} -Destination '{destination}'");
+        $"Make one with: Backup-AsterisellData {instance}");
 
     public static AsterisellException BackupFolderInvalid(string path) => new(
         nameof(BackupFolderInvalid), ErrorKind.InvalidInput, path, "this is not the folder of a snapshot: HOST/INSTANCE/SNAPSHOT.",

@@ -86,6 +86,17 @@ public sealed class InstanceBackup(TimeProvider clock)
         };
     }
 
+    /// <summary>What is told of a snapshot that a target does not have.</summary>
+    /// <param name="local">The snapshot of this machine.</param>
+    /// <param name="target">Target without it.</param>
+    /// <param name="reason">Why.</param>
+    public static AsterisellBackup NotStored(AsterisellBackup local, BackupTarget target, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(target);
+        return local with { Target = target.Name, State = BackupState.Failed, Reason = reason };
+    }
+
     private async Task<AsterisellBackup> MakeAsync(
         BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
     {

@@ -1,19 +1,20 @@
 using System.Management.Automation;
 using Asterisell.Engine.Backup;
+using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Inventory;
+using Asterisell.PowerShell.Backups;
 using Asterisell.PowerShell.Completion;
-using Asterisell.PowerShell.Pipeline;
 using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Commands;
 
 /// <summary>
-/// Lists the backups in a folder, oldest first. It asks no host and no inventory: it works with everything down, and lists instances that
-/// are gone.
+/// Lists the backups in the targets of the inventory, or in a folder, oldest first. It asks no instance and no Docker host: it works with
+/// everything down, and lists instances that are gone.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, Noun.Backup, DefaultParameterSetName = ParameterSet.Name)]
 [OutputType(typeof(AsterisellBackup))]
-public sealed class GetAsterisellBackupCommand : AsyncCmdlet
+public sealed class GetAsterisellBackupCommand : BackupPlaceCmdlet
 {
     /// <summary>Instances by name; wildcards, and <c>host/name</c>. Without it, all that have backups.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,11 +37,6 @@ public sealed class GetAsterisellBackupCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] HostName { get; set; } = [];
 
-    /// <summary>Folder that the backups were made into.</summary>
-    [Parameter(Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string Destination { get; set; } = "";
-
     /// <summary>Only the newest complete backup of each instance.</summary>
     [Parameter]
     public SwitchParameter Latest { get; set; }
@@ -51,14 +47,35 @@ public sealed class GetAsterisellBackupCommand : AsyncCmdlet
         string[] names = ParameterSetName == ParameterSet.InputObject
             ? [.. InputObject.Select(instance => WildcardPattern.Escape(instance.ToString()))]
             : Name;
-        string folder = GetUnresolvedProviderPathFromPSPath(Destination);
+        IReadOnlyList<IBackupTarget> places = Places();
         foreach (string name in names)
         {
-            bool found = await WriteAsync(BackupCatalog.ListAsync(folder, [name], HostName, Stop));
+            bool found = false;
+            foreach (IBackupTarget place in places)
+            {
+                found |= await TryWriteAsync(place, name);
+            }
+
             if (!found && !Wildcard.HasWildcard(name))
             {
-                WriteFailure(BackupCatalog.NoBackup(WildcardPattern.Unescape(name), folder), WildcardPattern.Unescape(name));
+                string where = string.Join("', '", places.Select(place => place.Definition?.Name ?? place.Folder));
+                WriteFailure(BackupCatalog.NoBackup(WildcardPattern.Unescape(name), where), WildcardPattern.Unescape(name));
             }
+        }
+    }
+
+    /// <summary>A target that cannot be asked is an error; the others are listed.</summary>
+    /// <returns>False where the place was asked and has nothing.</returns>
+    private async Task<bool> TryWriteAsync(IBackupTarget place, string name)
+    {
+        try
+        {
+            return await WriteAsync(place.ListAsync(BackupCatalog.Wanted([name], HostName), Stop));
+        }
+        catch (AsterisellException failure) when (place.Definition is not null && !Stop.IsCancellationRequested)
+        {
+            WriteFailure(failure, place.Definition);
+            return true;
         }
     }
 

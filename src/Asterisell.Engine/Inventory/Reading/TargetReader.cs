@@ -54,20 +54,18 @@ internal sealed class TargetReader
 
     private void CheckTarget(BackupTarget target, YamlMapping keys, YamlScalar at, string path)
     {
-        if (target.Kind == BackupTargetKind.Directory && Has(keys, "uri"))
-        {
-            findings.Error(FindingId.IncompleteTarget, at, path, "A directory has no 'uri'.", "the key 'path'");
-        }
-        else if (Has(keys, "path") == Has(keys, "uri"))
+        if (Has(keys, "path") == Has(keys, "uri"))
         {
             findings.Error(
                 FindingId.IncompleteTarget, at, path, Has(keys, "path") ? "'path' and 'uri' stand side by side." : "It is not said where the target is.",
-                target.Kind == BackupTargetKind.Directory ? "the key 'path'" : "either the key 'path' or the key 'uri'");
+                "either the key 'path' or the key 'uri'");
         }
 
-        if (target.Kind == BackupTargetKind.RdiffBackup && target.Uri is { } uri && !IsSshFolder(uri))
+        if (target.Kind != BackupTargetKind.Restic && target.Uri is { } uri && !IsSshFolder(uri))
         {
-            findings.Error(FindingId.InvalidValue, Node(keys, "uri"), $"{path}.uri", "rdiff-backup cannot go there.", "ssh://user@host[:port]/folder");
+            findings.Error(
+                FindingId.InvalidValue, Node(keys, "uri"), $"{path}.uri",
+                target.Kind == BackupTargetKind.Directory ? "A directory can't be there." : "rdiff-backup cannot go there.", "ssh://user@host[:port]/folder");
         }
 
         if (target.Kind == BackupTargetKind.Restic && !Has(keys, "password"))

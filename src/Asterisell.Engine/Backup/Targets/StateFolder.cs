@@ -1,0 +1,15 @@
+namespace Asterisell.Engine.Backup.Targets;
+
+/// <summary>Where this machine keeps what targets need: snapshots on their way, manifests read before, keys.</summary>
+internal static class StateFolder
+{
+    /// <summary><c>$XDG_STATE_HOME/asterisell</c>, else <c>~/.local/state/asterisell</c>; on Windows below the user's local data.</summary>
+    public static string Root => Path.Combine(
+        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set && Path.IsPathRooted(set) ? set
+        : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
+        "asterisell");
+
+    /// <summary>Where snapshots are made that go to a place which is no folder of this machine.</summary>
+    public static string StagingOf(BackupTarget target) => target.Staging ?? Path.Combine(Root, "staging");
+}
