@@ -1,0 +1,17 @@
+namespace Asterisell.Engine.Backup.Restore;
+
+/// <summary>What is restored, and how.</summary>
+public sealed record RestoreOptions
+{
+    /// <summary>Parts of the backup.</summary>
+    public RestoreContent Include { get; init; } = RestoreContent.Default;
+
+    /// <summary>Single tables in place of the whole database; empty for all.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>Folder for the backup of the present data; null for none.</summary>
+    public string? SafetyDestination { get; init; }
+
+    /// <summary>Longest wait for a running job pass.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(10);
+}

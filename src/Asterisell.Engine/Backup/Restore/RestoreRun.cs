@@ -1,0 +1,192 @@
+using System.Globalization;
+using Asterisell.Engine.Backup.Restore.Database;
+using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations;
+
+namespace Asterisell.Engine.Backup.Restore;
+
+/// <summary>The work of one restore: what it brings, judges and exchanges, and what it has to tell.</summary>
+internal sealed class RestoreRun(IInstance instance, SnapshotSource source, RestoreOptions options, StepLog log, IOperationProgress? progress)
+{
+    private readonly RestoreFiles _files = new(source, instance.Definition, options.Include);
+    private readonly List<string> _notes = [];
+    private AsterisellBackup? _safety;
+    private IReadOnlyList<string> _applied = [];
+
+    private IReadOnlyList<string>? Tables => options.Tables.Count > 0 ? options.Tables : null;
+
+    private bool WithDatabase => Tables is not null || options.Include.HasFlag(RestoreContent.Database);
+
+    private ExpectedDatabase Expected => ExpectedDatabase.Of(source.Manifest.Database, Tables);
+
+    /// <summary>Refuses what cannot go well, before anything is changed.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        foreach (string table in options.Tables.Where(name => source.Manifest.Database.Tables.All(table => table.Name != name)))
+        {
+            throw RestoreErrors.RestoreTableNotInBackup(instance.Definition, table);
+        }
+
+        _files.Check();
+        long database = WithDatabase ? source.Pieces(Tables).Sum(piece => piece.TextBytes) : 0;
+        await RestoreSpace.RequireAsync(instance, database, _files.SizeBytes, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Everything between the locks and the moment at which the new data are final.</summary>
+    public async Task ReplaceAsync(DataReplacement replacement, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (replacement.Recovered is { } recovered)
+        {
+            _notes.Add(recovered);
+        }
+
+        if (options.SafetyDestination is { } destination)
+        {
+            _safety = await log.RunAsync("SafetyBackup", "backing up the present data", progress, () => BackUpAsync(destination, clock, cancellation)).ConfigureAwait(false);
+        }
+
+        string? objects = WithDatabase ? await LoadAsync(replacement, cancellation).ConfigureAwait(false) : null;
+        if (_files.IsWanted)
+        {
+            await log.RunAsync("Files", "bringing the files", progress, () => StageFilesAsync(replacement, cancellation)).ConfigureAwait(false);
+        }
+
+        await log.RunAsync("Exchange", "exchanging the data", progress, () => replacement.SwapAsync(
+            Tables is null ? objects : null, WithDatabase ? Tables : [], _files.Places, cancellation)).ConfigureAwait(false);
+        if (WithDatabase)
+        {
+            await log.RunAsync("Judge", "comparing the restored rows", progress, () => JudgeAsync(replacement, replacement.Names.Live, cancellation)).ConfigureAwait(false);
+            await FinishDatabaseAsync(replacement, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is told of it.</summary>
+    public RestoreResult End(AsterisellBackup backup, DateTimeOffset begin, TimeSpan duration)
+    {
+        IReadOnlyDictionary<string, long> rows = WithDatabase ? Expected.Rows : new Dictionary<string, long>();
+        RestoreContent replaced = (options.Include & ~(RestoreContent.Database | RestoreContent.Table))
+            | (Tables is not null ? RestoreContent.Table : options.Include & RestoreContent.Database);
+        string what = WithDatabase ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count} tables with {rows.Values.Sum()} rows agree with the backup") : "files were exchanged";
+        string jobs = _applied.Count == 0 ? "" : $" Upgrade jobs applied: {string.Join(", ", _applied)}.";
+        return new RestoreResult(
+            instance.Definition.Name, instance.Definition.HostName, "Restore", OperationStatus.Succeeded, begin, duration,
+            $"Restored {backup.SnapshotId}: {what}.{jobs}")
+        {
+            SnapshotId = backup.SnapshotId,
+            BackupPath = backup.Path,
+            BackupCreatedAt = backup.CreatedAt,
+            Replaced = replaced,
+            TableCount = rows.Count,
+            RowCount = rows.Values.Sum(),
+            CallCount = rows.GetValueOrDefault("ar_cdr"),
+            SafetyBackup = _safety?.Path,
+            AppliedUpgradeJobs = _applied,
+            Notes = _notes,
+            Steps = log.Steps,
+        };
+    }
+
+    private async Task<AsterisellBackup> BackUpAsync(string destination, TimeProvider clock, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new ProvenBackup(clock).MakeAsync(instance, destination, progress ?? Silence.Instance, cancellation).ConfigureAwait(false);
+        }
+        catch (AsterisellException failure)
+        {
+            throw RestoreErrors.RestoreSafetyBackupFailed(instance.Definition, failure);
+        }
+    }
+
+    /// <summary>Loads beside the present database and judges there.</summary>
+    /// <returns>Statements for the views, triggers, routines and events.</returns>
+    private async Task<string> LoadAsync(DataReplacement replacement, CancellationToken cancellation)
+    {
+        await log.RunAsync("Load", "loading the database", progress, () => LoadPiecesAsync(replacement, cancellation)).ConfigureAwait(false);
+        return await log.RunAsync("Compare", "comparing what was loaded", progress, async () =>
+        {
+            await JudgeAsync(replacement, replacement.Names.Staging, cancellation).ConfigureAwait(false);
+            return Tables is null ? await replacement.DumpStagedObjectsAsync(cancellation).ConfigureAwait(false) : string.Empty;
+        }).ConfigureAwait(false);
+    }
+
+    private async Task LoadPiecesAsync(DataReplacement replacement, CancellationToken cancellation)
+    {
+        IReadOnlyList<SqlPiece> pieces = source.Pieces(Tables);
+        long all = Math.Max(1, pieces.Sum(piece => piece.TextBytes));
+        long sent = 0;
+        int said = -1;
+        await replacement.Database.CreateAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await replacement.Database.LoadAsync(pieces, source.Manifest.Database.Name, replacement.Identity.AdminUser, Told, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Folder, failure.Message);
+        }
+
+        void Told(long bytes)
+        {
+            int percent = (int)Math.Min(99, Interlocked.Add(ref sent, bytes) * 100 / all);
+            if (Interlocked.Exchange(ref said, percent) != percent)
+            {
+                progress?.Report("loading the database", percent);
+            }
+        }
+    }
+
+    private async Task StageFilesAsync(DataReplacement replacement, CancellationToken cancellation)
+    {
+        try
+        {
+            Stream tar = source.OpenFiles(_files.Rename);
+            await using (tar.ConfigureAwait(false))
+            {
+                await replacement.Files.StageAsync(tar, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Folder, failure.Message);
+        }
+    }
+
+    private async Task JudgeAsync(DataReplacement replacement, string database, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> differences = await new RowJudge(instance, replacement.Clients)
+            .CompareAsync(database, Expected, cancellation).ConfigureAwait(false);
+        if (differences.Count > 0)
+        {
+            throw RestoreErrors.RestoreRowsDiffer(instance.Definition, RestoreErrors.Some(differences));
+        }
+    }
+
+    private async Task FinishDatabaseAsync(DataReplacement replacement, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> granted = await CustomerGrants.CompleteAsync(replacement.Session, replacement.Identity, cancellation).ConfigureAwait(false);
+        if (granted.Count > 0)
+        {
+            _notes.Add($"The customers' database user got its rights on {granted.Count} tables that were not there before: {string.Join(", ", granted.Take(5))}.");
+        }
+
+        if (Tables is null)
+        {
+            _applied = await log.RunAsync(
+                "UpgradeJobs", "looking for upgrade jobs", progress, () => UpgradeJobs.ApplyAsync(replacement, progress, cancellation)).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Silence : IOperationProgress
+    {
+        public static Silence Instance { get; } = new();
+
+        public void Report(string value)
+        {
+        }
+
+        public void Report(string step, int percent)
+        {
+        }
+    }
+}
