@@ -30,8 +30,14 @@ public sealed record AsterisellBackup : IInstanceObject
     /// <summary>From begin to the moment it became visible, or failed.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Bytes in the destination, manifest included.</summary>
+    /// <summary>Bytes of everything in it, manifest included: what it would take alone.</summary>
     public long SizeBytes { get; init; }
+
+    /// <summary>Bytes of it that were new to the destination when it was made: what it took of the disk.</summary>
+    public long NewBytes { get; init; }
+
+    /// <summary>Bytes of it that it shares with snapshots that were there before it.</summary>
+    public long SharedBytes { get; init; }
 
     /// <summary>Database that it holds.</summary>
     public string? Database { get; init; }

@@ -35,32 +35,28 @@ public sealed class InstanceBackup(TimeProvider clock)
 
         InstanceFolder folder = InstanceFolder.Open(options.Destination, instance.Definition);
         using SnapshotLock exclusive = SnapshotLock.Take(folder.Path, folder.Target, clock.GetUtcNow());
-        IReadOnlyList<string> dead = folder.RemovePartialSnapshots();
-        SnapshotId? newest = folder.FindNewest();
-        await SpaceCheck.RequireAsync(instance, folder, newest, cancellation).ConfigureAwait(false);
-        (SnapshotId id, DateTimeOffset begin) = await folder.ReserveIdAsync(clock, cancellation).ConfigureAwait(false);
-        SnapshotWriter snapshot = SnapshotWriter.Begin(folder, id);
-        await using (snapshot.ConfigureAwait(false))
+        List<string> notes = [];
+        EarlierSnapshot? earlier = await EarlierSnapshot.FindAsync(folder, notes.Add, cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> partials = await FindPartialsAsync(instance, folder, earlier, cancellation).ConfigureAwait(false);
+        try
         {
-            BackupRun run = new(instance, snapshot, progress, clock);
-            foreach (string name in dead)
+            (SnapshotId id, DateTimeOffset begin) = await folder.ReserveIdAsync(clock, cancellation).ConfigureAwait(false);
+            SnapshotWriter snapshot = SnapshotWriter.Begin(folder, id);
+            await using (snapshot.ConfigureAwait(false))
             {
-                run.Note($"An earlier run was killed; its unfinished snapshot {name[SnapshotLayout.PartialPrefix.Length..]} was removed.");
-            }
+                BackupRun run = new(instance, snapshot, progress, clock) { Earlier = earlier, Partials = partials };
+                notes.ForEach(run.Note);
+                if (earlier?.Id > id)
+                {
+                    run.Note($"The clock of this machine went back: the snapshot {earlier.Id} is older than this one and sorts after it.");
+                }
 
-            if (newest > id)
-            {
-                run.Note($"The clock of this machine went back: the snapshot {newest} is older than this one and sorts after it.");
-            }
-
-            try
-            {
                 return await MakeAsync(run, options, container, begin, cancellation).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                throw await ExplainAsync(instance, container, failure).ConfigureAwait(false);
-            }
+        }
+        finally
+        {
+            InstanceFolder.Remove(partials);
         }
     }
 
@@ -97,14 +93,46 @@ public sealed class InstanceBackup(TimeProvider clock)
         return local with { Target = target.Name, State = BackupState.Failed, Reason = reason };
     }
 
+    /// <summary>What killed runs left. It goes at once where its room is needed.</summary>
+    private static async Task<IReadOnlyList<string>> FindPartialsAsync(
+        IInstance instance, InstanceFolder folder, EarlierSnapshot? earlier, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> partials = folder.FindPartialSnapshots();
+        if (await SpaceCheck.FindLackAsync(instance, folder, earlier, cancellation).ConfigureAwait(false) is not { } lack)
+        {
+            return partials;
+        }
+
+        InstanceFolder.Remove(partials);
+        if (partials.Count > 0)
+        {
+            lack = await SpaceCheck.FindLackAsync(instance, folder, earlier, cancellation).ConfigureAwait(false);
+        }
+
+        return lack is null ? [] : throw lack;
+    }
+
     private async Task<AsterisellBackup> MakeAsync(
+        BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
+    {
+        try
+        {
+            return await MakeWholeAsync(run, options, container, begin, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            throw await ExplainAsync(run.Instance, container, failure).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AsterisellBackup> MakeWholeAsync(
         BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
     {
         FileCapture files = new(run);
         (DatabaseTaken taken, IReadOnlyList<string> present) = await CaptureAsync(run, options, files, cancellation).ConfigureAwait(false);
         await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
         string? version = await ReadVersionAsync(run, cancellation).ConfigureAwait(false);
-        ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation).ConfigureAwait(false);
+        ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation, files.ListedAt).ConfigureAwait(false);
         AsterisellInstance instance = run.Instance.Definition;
         SnapshotManifest manifest = new()
         {

@@ -135,7 +135,7 @@ public class BackupFailureTests
         AsterisellException failure = await lab.FailToBackUpAsync(disk.Path);
 
         Assert.Equal("BackupTargetTooSmall", failure.ErrorId);
-        Assert.Matches(@"has \d+ KB free, and the backup would need about \d+ KB, as the snapshot \w+ has\. Nothing was written\.", failure.Message);
+        Assert.Matches(@"has \d+ KB free, and the backup would need about \d+ KB, by what the snapshot \w+ has\. Nothing was written\.", failure.Message);
         Assert.True((await BackupInstance.TestAsync(earlier)).Passed);
         File.Delete(filler);
         Assert.True((await BackupInstance.TestAsync(await lab.BackUpAsync(disk.Path))).Passed);

@@ -51,10 +51,13 @@ public class SnapshotWriterTests
         InstanceFolder instance = InstanceFolder.Open(folder.Path, Snapshots.Instance);
         Directory.CreateDirectory(Path.Combine(instance.Path, ".partial-20240502T021500Z/files"));
 
-        Assert.Equal([".partial-20240502T021500Z"], instance.RemovePartialSnapshots());
+        string dead = Assert.Single(instance.FindPartialSnapshots());
+        Assert.Equal(".partial-20240502T021500Z", Path.GetFileName(dead));
+
+        InstanceFolder.Remove([dead]);
 
         Assert.True(Directory.Exists(backup.Path));
-        Assert.Empty(instance.RemovePartialSnapshots());
+        Assert.Empty(instance.FindPartialSnapshots());
     }
 
     [Fact]

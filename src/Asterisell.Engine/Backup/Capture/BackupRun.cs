@@ -21,6 +21,12 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
 
     public SnapshotWriter Snapshot { get; } = snapshot;
 
+    /// <summary>The snapshot with which this one may share what did not change; null where there is none.</summary>
+    public EarlierSnapshot? Earlier { get; init; }
+
+    /// <summary>What killed runs left of their snapshots, the newest first: whole and broken files. It goes when this run ends.</summary>
+    public IReadOnlyList<string> Partials { get; init; } = [];
+
     /// <summary>The instance as messages name it.</summary>
     public string Target { get; } = instance.Definition.ToString();
 

@@ -32,6 +32,9 @@ internal sealed class FileCapture(BackupRun run)
     /// <summary>Ends when every file was read once; never where that fails.</summary>
     public Task Read => _read.Task;
 
+    /// <summary>See <see cref="ManifestListing.FilesListedAt"/>; null until the files are listed.</summary>
+    public DateTimeOffset? ListedAt { get; private set; }
+
     /// <summary>Takes the directories that are there.</summary>
     /// <returns>Their paths in the container.</returns>
     public async Task<IReadOnlyList<string>> TakeAsync(CancellationToken cancellation)

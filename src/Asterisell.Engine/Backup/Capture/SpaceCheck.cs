@@ -20,28 +20,37 @@ internal static class SpaceCheck
     /// <summary>Compares what is free with what is needed.</summary>
     /// <param name="instance">What is to be backed up.</param>
     /// <param name="folder">Where to.</param>
-    /// <param name="newest">Newest snapshot there; null when there is none.</param>
+    /// <param name="earlier">Newest usable snapshot there; null when there is none.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    /// <exception cref="AsterisellException"><c>BackupTargetTooSmall</c></exception>
-    public static async Task RequireAsync(IInstance instance, InstanceFolder folder, SnapshotId? newest, CancellationToken cancellation)
+    /// <returns><c>BackupTargetTooSmall</c>; null where there is room.</returns>
+    public static async Task<AsterisellException?> FindLackAsync(
+        IInstance instance, InstanceFolder folder, EarlierSnapshot? earlier, CancellationToken cancellation)
     {
         if (FreeBytes(folder.Path) is not { } free)
         {
-            return;
+            return null;
         }
 
-        if (newest is { } id && await SizeOfAsync(Path.Combine(folder.Path, id.ToString()), cancellation).ConfigureAwait(false) is { } last)
+        if (earlier is not null)
         {
-            if (free < last)
-            {
-                throw BackupErrors.BackupTargetTooSmall(folder.Target, folder.Path, free, last, $"as the snapshot {id} has");
-            }
+            long needed = ExpectAfter(earlier);
+            return free < needed
+                ? BackupErrors.BackupTargetTooSmall(folder.Target, folder.Path, free, needed, $"by what the snapshot {earlier.Id} has")
+                : null;
         }
-        else if (await AskAsync(instance, cancellation).ConfigureAwait(false) is { } bytes && free < bytes / BestCompression)
-        {
-            throw BackupErrors.BackupTargetTooSmall(
-                folder.Target, folder.Path, free, bytes / BestCompression, $"at the least for a database of {BackupErrors.Size(bytes)}");
-        }
+
+        return await AskAsync(instance, cancellation).ConfigureAwait(false) is { } bytes && free < bytes / BestCompression
+            ? BackupErrors.BackupTargetTooSmall(
+                folder.Target, folder.Path, free, bytes / BestCompression, $"at the least for a database of {BackupErrors.Size(bytes)}")
+            : null;
+    }
+
+    /// <summary>New bytes of the next snapshot: as many as the last one had that shared anything; else all but the container's files.</summary>
+    private static long ExpectAfter(EarlierSnapshot earlier)
+    {
+        ManifestListing listing = earlier.Manifest.Listing;
+        long shared = listing.SharedBytes > 0 ? listing.SharedBytes : earlier.Manifest.Sources.Sum(source => source.SizeBytes);
+        return listing.FilesSizeBytes - shared + listing.SizeBytes + earlier.Reading.SizeBytes;
     }
 
     /// <summary>Null where nobody can tell, as for some network paths.</summary>
@@ -55,12 +64,6 @@ internal static class SpaceCheck
         {
             return null;
         }
-    }
-
-    private static async Task<long?> SizeOfAsync(string snapshot, CancellationToken cancellation)
-    {
-        ManifestReading reading = await ManifestFile.ReadAsync(snapshot, cancellation).ConfigureAwait(false);
-        return reading.Manifest is { } manifest ? manifest.Listing.FilesSizeBytes + manifest.Listing.SizeBytes + reading.SizeBytes : null;
     }
 
     /// <summary>Bytes of all rows; null where the database does not answer, which the backup itself will tell better.</summary>

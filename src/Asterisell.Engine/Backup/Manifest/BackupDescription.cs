@@ -16,6 +16,8 @@ internal static class BackupDescription
         CreatedAt = manifest.StartedAt,
         Duration = manifest.FinishedAt - manifest.StartedAt,
         SizeBytes = manifest.Listing.FilesSizeBytes + manifest.Listing.SizeBytes + manifestBytes,
+        NewBytes = manifest.Listing.FilesSizeBytes - manifest.Listing.SharedBytes + manifest.Listing.SizeBytes + manifestBytes,
+        SharedBytes = manifest.Listing.SharedBytes,
         Database = manifest.Database.Name,
         TableCount = manifest.Database.Tables.Count,
         RowCount = manifest.Database.Tables.Sum(table => table.Rows),

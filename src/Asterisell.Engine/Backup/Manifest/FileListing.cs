@@ -7,7 +7,7 @@ namespace Asterisell.Engine.Backup.Manifest;
 internal static class FileListing
 {
     /// <summary>A longer line is no listing of ours: paths end at some thousand bytes.</summary>
-    private const int LongestLine = 256 * 1024;
+    public const int LongestLine = 256 * 1024;
 
     /// <summary>One line, its end included.</summary>
     public static byte[] ToLine(SnapshotEntry entry)
@@ -22,6 +22,17 @@ internal static class FileListing
     /// <exception cref="InvalidDataException">A line is not an entry; the message says which line.</exception>
     public static async IAsyncEnumerable<SnapshotEntry> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        long number = 0;
+        await foreach (ReadOnlyMemory<byte> line in ReadLinesAsync(stream, cancellation).ConfigureAwait(false))
+        {
+            yield return Parse(line.Span[..^1], ++number);
+        }
+    }
+
+    /// <summary>The lines of a listing with their ends; each is valid until the next is asked for.</summary>
+    /// <exception cref="InvalidDataException">A line has no end; the message says which.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLinesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         byte[] buffer = new byte[64 * 1024];
         int filled = 0;
         long line = 0;
@@ -32,7 +43,8 @@ internal static class FileListing
             int start = 0;
             while (buffer.AsSpan(start, filled - start).IndexOf((byte)'\n') is >= 0 and int end)
             {
-                yield return Parse(buffer.AsSpan(start, end), ++line);
+                line++;
+                yield return buffer.AsMemory(start, end + 1);
                 start += end + 1;
             }
 
@@ -55,7 +67,9 @@ internal static class FileListing
         }
     }
 
-    private static SnapshotEntry Parse(ReadOnlySpan<byte> text, long line)
+    /// <summary>The entry of a line without its end.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static SnapshotEntry Parse(ReadOnlySpan<byte> text, long line)
     {
         try
         {

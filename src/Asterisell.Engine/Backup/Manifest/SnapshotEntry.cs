@@ -44,6 +44,12 @@ internal sealed record SnapshotEntry
 
     /// <summary>UTC, as the container's file system had it.</summary>
     public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>
+    /// Change time (seconds since 1970 with fraction), device and inode in the container, as find prints them, with <c>:</c> between: by it the
+    /// next backup knows what did not change. Null for what the backup made itself.
+    /// </summary>
+    public string? Stamp { get; init; }
 }
 
 /// <summary>What an entry of the listing is.</summary>

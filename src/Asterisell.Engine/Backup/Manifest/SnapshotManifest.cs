@@ -110,6 +110,15 @@ internal sealed record ManifestListing
 
     /// <summary>Bytes of all files that it lists.</summary>
     public required long FilesSizeBytes { get; init; }
+
+    /// <summary>Bytes of them that the disk held already when the snapshot was made: shared with an earlier one by hard link.</summary>
+    public long SharedBytes { get; init; }
+
+    /// <summary>
+    /// When the container's files were listed, UTC by the clock that dates them; null where that is not known. What was changed shortly before
+    /// can have been changed again without another time.
+    /// </summary>
+    public DateTimeOffset? FilesListedAt { get; init; }
 }
 
 /// <summary>One step of the backup.</summary>

@@ -3,10 +3,11 @@ namespace Asterisell.Engine.Backup.Storage;
 /// <summary><c>DEST/HOST/INSTANCE/</c>: where the snapshots of one instance are.</summary>
 internal sealed class InstanceFolder
 {
-    private InstanceFolder(string path, string target)
+    private InstanceFolder(string path, AsterisellInstance instance)
     {
         Path = path;
-        Target = target;
+        Target = instance.ToString();
+        (HostName, Name) = (instance.HostName, instance.Name);
     }
 
     /// <summary>Full path.</summary>
@@ -14,6 +15,12 @@ internal sealed class InstanceFolder
 
     /// <summary>The instance as messages name it.</summary>
     public string Target { get; }
+
+    /// <summary>Host of the instance.</summary>
+    public string HostName { get; }
+
+    /// <summary>Name of the instance.</summary>
+    public string Name { get; }
 
     /// <summary>The folder of an instance, created where it is missing.</summary>
     public static InstanceFolder Open(string destination, AsterisellInstance instance)
@@ -37,26 +44,27 @@ internal sealed class InstanceFolder
             throw BackupErrors.ForTarget(target, path, failure);
         }
 
-        return new InstanceFolder(path, target);
+        return new InstanceFolder(path, instance);
     }
 
-    /// <summary>Takes away what killed runs left. Only under the lock: then every partial snapshot is a dead one.</summary>
-    /// <returns>Names of what was removed.</returns>
-    public IReadOnlyList<string> RemovePartialSnapshots()
+    /// <summary>What killed runs left, the newest first. Only under the lock: then every partial snapshot is a dead one.</summary>
+    public IReadOnlyList<string> FindPartialSnapshots() =>
+        [.. Directory.GetDirectories(Path, SnapshotLayout.PartialPrefix + "*").OrderDescending(StringComparer.Ordinal)];
+
+    /// <summary>Takes away what killed runs left; what stays for now stays hidden, and the next run tries again.</summary>
+    /// <param name="partials">Their folders.</param>
+    public static void Remove(IEnumerable<string> partials)
     {
-        try
+        foreach (string folder in partials)
         {
-            string[] dead = Directory.GetDirectories(Path, SnapshotLayout.PartialPrefix + "*");
-            foreach (string folder in dead)
+            try
             {
                 Directory.Delete(folder, recursive: true);
             }
-
-            return [.. dead.Select(folder => System.IO.Path.GetFileName(folder))];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw BackupErrors.ForTarget(Target, Path, failure);
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // See above: a backup that is whole by now does not fail because of it.
+            }
         }
     }
 
@@ -76,18 +84,15 @@ internal sealed class InstanceFolder
         }
     }
 
-    /// <summary>The newest snapshot; null when there is none.</summary>
-    public SnapshotId? FindNewest()
+    /// <summary>All visible snapshots, whole or not, in no order.</summary>
+    public IEnumerable<SnapshotId> FindSnapshots()
     {
-        SnapshotId? newest = null;
         foreach (string folder in Directory.EnumerateDirectories(Path))
         {
-            if (SnapshotId.TryParse(System.IO.Path.GetFileName(folder), out SnapshotId id) && (newest is null || id > newest))
+            if (SnapshotId.TryParse(System.IO.Path.GetFileName(folder), out SnapshotId id))
             {
-                newest = id;
+                yield return id;
             }
         }
-
-        return newest;
     }
 }

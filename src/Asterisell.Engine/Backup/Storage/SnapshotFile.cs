@@ -17,7 +17,13 @@ internal sealed class SnapshotFile : Stream
         FullPath = fullPath;
         try
         {
-            _file = PrivateFiles.Create(fullPath, replace ? FileMode.Create : FileMode.CreateNew);
+            if (replace)
+            {
+                // Never opened for writing: its bytes may be those of an earlier snapshot too.
+                File.Delete(fullPath);
+            }
+
+            _file = PrivateFiles.Create(fullPath, FileMode.CreateNew);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -30,6 +30,9 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     /// <summary>Its name to be.</summary>
     public SnapshotId Id { get; }
 
+    /// <summary>Where it is written: files may be shared into it.</summary>
+    public string PartialPath => _partial;
+
     /// <summary>Where it will be.</summary>
     public string FinalPath => Path.Combine(_instance.Path, Id.ToString());
 
@@ -101,10 +104,22 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     }
 
     /// <summary>Lists an entry.</summary>
-    public void Add(SnapshotEntry entry) => _listing.Add(entry);
+    public void Add(SnapshotEntry entry) => _listing.Add(entry, shared: false);
+
+    /// <summary>Lists a file that is shared with an earlier snapshot.</summary>
+    public void AddShared(SnapshotEntry entry) => _listing.Add(entry, shared: true);
+
+    /// <summary>Lists what an earlier listing has, as it has it.</summary>
+    /// <param name="line">Its line.</param>
+    /// <param name="listed">The same, read.</param>
+    /// <param name="shared">True for a file that takes no room of its own.</param>
+    public void Add(ReadOnlySpan<byte> line, ListedLine listed, bool shared) =>
+        _listing.Add(line, listed.Kind, listed.Size, listed.Source, shared);
 
     /// <summary>Lists a newer reading of a file that is listed already.</summary>
-    public void Replace(SnapshotEntry entry) => _listing.Replace(entry);
+    /// <param name="entry">The newer reading.</param>
+    /// <param name="wasShared">Whether the one that it takes the place of was listed as shared.</param>
+    public void Replace(SnapshotEntry entry, bool wasShared = false) => _listing.Replace(entry, wasShared);
 
     /// <summary>Writes and lists a file that the backup itself makes.</summary>
     public async Task AddFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -125,7 +140,10 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     }
 
     /// <summary>Ends the listing; nothing can be added afterwards.</summary>
-    public Task<ManifestListing> CompleteListingAsync(CancellationToken cancellation) => _listing.CompleteAsync(cancellation);
+    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="filesListedAt">See <see cref="ManifestListing.FilesListedAt"/>.</param>
+    public Task<ManifestListing> CompleteListingAsync(CancellationToken cancellation, DateTimeOffset? filesListedAt = null) =>
+        _listing.CompleteAsync(filesListedAt, cancellation);
 
     /// <summary>Makes the snapshot visible.</summary>
     /// <returns>Bytes of manifest and checksum.</returns>
