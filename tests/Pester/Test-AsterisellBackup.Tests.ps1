@@ -29,14 +29,14 @@ Describe 'Test-AsterisellBackup' {
 
     It 'finds a flipped byte of the dump by its content' {
         $copy = Copy-Backup
-        $file = Join-Path $copy database dump.sql.gz
+        $file = Join-Path $copy database rows.sql.gz
         $bytes = [IO.File]::ReadAllBytes($file)
         $bytes[$bytes.Length / 2] = $bytes[$bytes.Length / 2] -bxor 1
         [IO.File]::WriteAllBytes($file, $bytes)
         (Test-AsterisellBackup $copy -Level Manifest).Passed | Should -BeTrue
         $verdict = Test-AsterisellBackup $copy
         $verdict.Passed | Should -BeFalse
-        $verdict.Findings.File | Should -Contain database/dump.sql.gz
+        $verdict.Findings.File | Should -Contain database/rows.sql.gz
         ($verdict | Format-Table | Out-String -Width 120) | Should -Match 'SHA-256|decompressed'
     }
 

@@ -226,7 +226,7 @@ public class BackupFailureTests
     internal static async Task DumpIsUnderWayAsync(BackupInstance lab, Task backup, string? but = null)
     {
         while (!Directory.Exists(lab.Folder)
-            || !Directory.EnumerateFiles(lab.Folder, "dump.sql.gz", SearchOption.AllDirectories)
+            || !Directory.EnumerateFiles(lab.Folder, "rows.sql.gz", SearchOption.AllDirectories)
                 .Any(file => (but is null || !file.StartsWith(but, StringComparison.Ordinal)) && new FileInfo(file).Length > 0))
         {
             Assert.False(backup.IsCompleted, $"The backup ended too soon: {backup.Exception?.InnerException?.Message}");

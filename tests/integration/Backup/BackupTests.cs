@@ -22,7 +22,7 @@ public class BackupTests
         Assert.Equal(long.Parse((await lab.SqlAsync("SELECT COUNT(*) FROM ar_cdr"))[0], null), backup.CallCount);
         SnapshotManifest manifest = (await ManifestFile.ReadAsync(backup.Path, default)).Manifest!;
         await CompareDaysAsync(lab, manifest);
-        await CompareAfterLoadAsync(lab, backup);
+        await CompareAfterLoadAsync(lab, backup, manifest);
         await CompareTreeAsync(lab, backup);
         CompareAccounts(await File.ReadAllTextAsync(Path.Combine(backup.Path, SnapshotLayout.Accounts)), lab.Name);
         Assert.Equal(["nightly"], manifest.Database.Events);
@@ -30,7 +30,7 @@ public class BackupTests
         Assert.Contains("compile_rate_trigger", manifest.Database.Triggers);
         Assert.Equal("Asterisell-5.8", manifest.Versions.Application);
         Assert.Equal(ConsistencyMethod.SnapshotTransaction, manifest.Database.Consistency.Method);
-        Assert.All(manifest.Database.Tables.Where(table => table.Piece == SnapshotLayout.Dump), table => Assert.Equal(table.Rows, table.RowsCounted));
+        Assert.All(manifest.Database.Tables.Where(table => !IsScratch(table.Name)), table => Assert.Equal(table.Rows, table.RowsCounted));
     }
 
     [Fact]
@@ -142,18 +142,16 @@ public class BackupTests
         Assert.Equal($"{lab.Name}@localhost", manifest.Database.DumpedAs);
     }
 
-    /// <summary>Loads the dump into a scratch database beside the original and compares every table.</summary>
-    private static async Task CompareAfterLoadAsync(BackupInstance lab, AsterisellBackup backup)
+    private static bool IsScratch(string table) => table is "ar_check_upgrade_script" or "ar_expanded_extensions" or "ar_postponed_report_tmp";
+
+    /// <summary>Loads the pieces in their order into a scratch database beside the original and compares every table.</summary>
+    private static async Task CompareAfterLoadAsync(BackupInstance lab, AsterisellBackup backup, SnapshotManifest manifest)
     {
         await lab.SqlAsync("CREATE DATABASE scratch CHARACTER SET utf8");
-        foreach (string piece in new[] { SnapshotLayout.Dump, SnapshotLayout.ScratchDump })
+        foreach (ManifestPiece piece in manifest.Database.Pieces)
         {
-            string file = Path.Combine(backup.Path, piece);
-            if (File.Exists(file))
-            {
-                await lab.DockerAsync("cp", file, $"{lab.Name}:/tmp/piece.sql.gz");
-                await lab.ExecAsync("bash", "-c", $"set -o pipefail; gzip -dc /tmp/piece.sql.gz | mysql -uroot -pdb-password-of-{lab.Name} scratch");
-            }
+            await lab.DockerAsync("cp", Path.Combine(backup.Path, piece.Path), $"{lab.Name}:/tmp/piece.sql.gz");
+            await lab.ExecAsync("bash", "-c", $"set -o pipefail; gzip -dc /tmp/piece.sql.gz | mysql -uroot -pdb-password-of-{lab.Name} scratch");
         }
 
         string[] tables = await lab.SqlAsync("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1");

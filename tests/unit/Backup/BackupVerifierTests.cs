@@ -36,24 +36,33 @@ public class BackupVerifierTests
     {
         using TemporaryFolder folder = new();
         AsterisellBackup backup = await Snapshots.MakeAsync(folder.Path);
-        string last = DumpTexts.New[..DumpTexts.New.LastIndexOf("-- Dump completed", StringComparison.Ordinal)];
-        await ReplaceDumpAsync(backup.Path, last);
+        string cut = PieceTexts.Rows[..PieceTexts.Rows.LastIndexOf("-- Dump completed", StringComparison.Ordinal)];
+        await ReplacePieceAsync(backup.Path, SnapshotLayout.Rows, PieceTexts.Rows, cut);
 
         BackupVerdict verdict = await TestAsync(backup);
 
         BackupFinding finding = Assert.Single(verdict.Findings);
-        Assert.Equal("database/dump.sql.gz: the dump is not whole: its last line is not '-- Dump completed'", finding.ToString());
+        Assert.Equal("database/rows.sql.gz: the dump is not whole: its last line is not '-- Dump completed'", finding.ToString());
     }
 
     [Theory]
-    [InlineData("(2,'it\\'s (quoted), \\\\'),\n", "", "the number of rows of ar_cdr is wrong (expected 3, found 2)")]
-    [InlineData("CREATE TABLE `ar_lock`", "CREATE TABLE `ar_lack`", "the table ar_lock is missing")]
-    [InlineData("TRIGGER `compile_rate_trigger`", "TRIGGER `other`", "the trigger compile_rate_trigger is missing")]
-    public async Task FindsADumpWithOtherContentAlthoughAllElseAgrees(string from, string to, string expected)
+    [InlineData(SnapshotLayout.Rows, "(2,'it\\'s (quoted), \\\\'),\n", "", "the number of rows of ar_cdr is wrong (expected 3, found 2)")]
+    [InlineData(SnapshotLayout.Rows, "LOCK TABLES `ar_lock` WRITE;", "", "the rows of ar_lock are missing")]
+    [InlineData(SnapshotLayout.Rows, "LOCK TABLES `ar_lock` WRITE;", "LOCK TABLES `ar_lacking` WRITE;", "rows of ar_lacking are not in the manifest")]
+    [InlineData(SnapshotLayout.Structure, "CREATE TABLE `ar_lock`", "CREATE TABLE `ar_lack`", "the table ar_lock is missing")]
+    [InlineData(SnapshotLayout.Structure, "CREATE TABLE `ar_lock`", "INSERT INTO `ar_lock` VALUES (1);\nCREATE TABLE `ar_lock`", "it holds rows")]
+    [InlineData(SnapshotLayout.Objects, "TRIGGER `compile_rate_trigger`", "TRIGGER `other`", "the trigger compile_rate_trigger is missing")]
+    public async Task FindsADumpWithOtherContentAlthoughAllElseAgrees(string piece, string from, string to, string expected)
     {
         using TemporaryFolder folder = new();
         AsterisellBackup backup = await Snapshots.MakeAsync(folder.Path);
-        await ReplaceDumpAsync(backup.Path, DumpTexts.New.Replace(from, to));
+        string text = piece switch
+        {
+            SnapshotLayout.Structure => PieceTexts.Structure,
+            SnapshotLayout.Rows => PieceTexts.Rows,
+            _ => PieceTexts.Objects,
+        };
+        await ReplacePieceAsync(backup.Path, piece, text, text.Replace(from, to));
 
         BackupVerdict verdict = await TestAsync(backup);
 
@@ -64,8 +73,8 @@ public class BackupVerifierTests
     [InlineData("\"rows\": 3,\n        \"rowsCounted\": 3", "\"rows\": 4,\n        \"rowsCounted\": 4", "rows of ar_cdr")]
     [InlineData("\"rowsCounted\": 4", "\"rowsCounted\": 5", "the rows of ar_source_cdr differ")]
     [InlineData("\"day\": \"2024-04-30\",\n        \"rows\": 3", "\"day\": \"2024-04-30\",\n        \"rows\": 2", "the days of ar_cdr do not add up")]
-    [InlineData("\"entries\": 9", "\"entries\": 8", "the number of entries")]
-    [InlineData("\"files\": 6", "\"files\": 5", "the number of files")]
+    [InlineData("\"entries\": 11", "\"entries\": 10", "the number of entries")]
+    [InlineData("\"files\": 8", "\"files\": 7", "the number of files")]
     [InlineData("\"textBytes\": ", "\"textBytes\": 1", "another length")]
     [InlineData("\"snapshot\": \"20240501T021500Z\"", "\"snapshot\": \"20240501T021501Z\"", "another snapshot")]
     [InlineData("\"startedAt\": \"2024-05-01T02:15:00.25", "\"startedAt\": \"2024-05-01T02:15:01.25", "its begin is not the time")]
@@ -73,8 +82,12 @@ public class BackupVerifierTests
     [InlineData("\"name\": \"billing\"", "\"name\": \"billing2\"", "another snapshot")]
     [InlineData("\"name\": \"ar_cdr\"", "\"name\": \"ar_xdr\"", "no table ar_cdr")]
     [InlineData("\"ar_view_all_user_permissions\"", "\"ar_view\"", "the view ar_view is missing")]
-    [InlineData("\"piece\": \"database/dump.sql.gz\"", "\"piece\": \"database/none\"", "is in no piece")]
-    [InlineData("\"path\": \"database/dump.sql.gz\"", "\"path\": \"etc\"", "it is not in the listing")]
+    [InlineData("\"path\": \"database/rows.sql.gz\"", "\"path\": \"etc\"", "it is not in the listing")]
+    [InlineData("\"path\": \"database/rows.sql.gz\"", "\"path\": \"database/structure.sql.gz\"", "is named twice")]
+    [InlineData("\"kind\": \"Structure\"", "\"kind\": \"Objects\"", "not in the order of loading")]
+    [InlineData("\"kind\": \"Structure\"", "\"kind\": \"Data\"", "no piece of the kind Structure")]
+    [InlineData("\"ar_cdr\": 3", "\"ar_cdr\": 2", "the pieces do not hold the rows of ar_cdr")]
+    [InlineData("\"ar_lock\": 0", "\"ar_lick\": 0", "the pieces hold rows of ar_lick, which is no table")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "its format version is 2, this module reads version 1: a newer module is needed")]
     [InlineData("\"format\": \"asterisell-snapshot\"", "\"format\": \"other\"", "not the manifest of an Asterisell snapshot")]
     [InlineData("\"views\": [", "\"vista\": [", "it is not a manifest")]
@@ -98,7 +111,7 @@ public class BackupVerifierTests
     [InlineData("files/etc/hosts\"", "files/etc/empty\"", "listed twice")]
     [InlineData("files/etc/hosts\"", "files/etc/none\"", "not a plain file")]
     [InlineData("\"size\":20", "\"size\":21", "its size is wrong")]
-    [InlineData("\"kind\":\"Directory\"", "\"kind\":\"Alien\"", "line 3 is not an entry")]
+    [InlineData("\"kind\":\"Directory\"", "\"kind\":\"Alien\"", "line 5 is not an entry")]
     public async Task FindsAListingThatLies(string from, string to, string expected)
     {
         using TemporaryFolder folder = new();
@@ -172,15 +185,16 @@ public class BackupVerifierTests
     internal static Task<BackupVerdict> TestAsync(AsterisellBackup backup, BackupTestLevel level = BackupTestLevel.Content) =>
         new BackupVerifier(TimeProvider.System).TestAsync(backup, level, null, default);
 
-    /// <summary>Puts another dump into a snapshot; hashes and sizes all agree afterwards, also the text's length.</summary>
-    private static async Task ReplaceDumpAsync(string snapshot, string text)
+    /// <summary>Puts another text into a piece; hashes and sizes all agree afterwards, also the text's length.</summary>
+    private static async Task ReplacePieceAsync(string snapshot, string piece, string from, string to)
     {
-        string path = Path.Combine(snapshot, SnapshotLayout.Dump);
+        Assert.NotEqual(from, to);
+        string path = Path.Combine(snapshot, piece);
         byte[] before = await File.ReadAllBytesAsync(path);
         using MemoryStream after = new();
         await using (GZipStream gzip = new(after, CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(text));
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(to));
         }
 
         await File.WriteAllBytesAsync(path, after.ToArray());
@@ -188,7 +202,7 @@ public class BackupVerifierTests
         await Manifests.ChangeListingAsync(snapshot, listing => listing
             .Replace($"\"size\":{before.Length},", $"\"size\":{after.Length},").Replace(Manifests.Hash(before), Manifests.Hash(after.ToArray())));
         await Manifests.ChangeAsync(snapshot, manifest => System.Text.RegularExpressions.Regex.Replace(
-            manifest.Replace($"\"textBytes\": {Encoding.UTF8.GetByteCount(DumpTexts.New)}", $"\"textBytes\": {Encoding.UTF8.GetByteCount(text)}"),
+            manifest.Replace($"\"textBytes\": {Encoding.UTF8.GetByteCount(from)}", $"\"textBytes\": {Encoding.UTF8.GetByteCount(to)}"),
             "\"filesSizeBytes\": (\\d+)", match => $"\"filesSizeBytes\": {long.Parse(match.Groups[1].Value, null) + change}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Asterisell.Engine.Backup;
+using Asterisell.Engine.Backup.Capture;
 using Asterisell.Engine.Backup.Dump;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
@@ -22,11 +23,14 @@ internal static class Snapshots
         Assert.True(SnapshotId.TryParse(id, out SnapshotId snapshotId));
         InstanceFolder folder = InstanceFolder.Open(destination, Instance);
         await using SnapshotWriter writer = SnapshotWriter.Begin(folder, snapshotId);
-        DumpSummary dump = await AddDumpAsync(writer, SnapshotLayout.Dump, DumpTexts.New);
+        PieceList pieces = new();
+        pieces.Add(SnapshotLayout.Structure, PieceKind.Structure, await AddDumpAsync(writer, SnapshotLayout.Structure, PieceTexts.Structure));
+        pieces.Add(SnapshotLayout.Rows, PieceKind.Data, await AddDumpAsync(writer, SnapshotLayout.Rows, PieceTexts.Rows));
+        pieces.Add(SnapshotLayout.Objects, PieceKind.Objects, await AddDumpAsync(writer, SnapshotLayout.Objects, PieceTexts.Objects));
         await writer.AddFileAsync(SnapshotLayout.Accounts, "CREATE USER `a`@`localhost`;\n"u8.ToArray(), default);
         TreeWriter tree = new(writer);
         await tree.StoreAsync(new MemoryStream(Tar()), again: false, onStored: null, default);
-        SnapshotManifest manifest = Describe(snapshotId, dump, await writer.CompleteListingAsync(default));
+        SnapshotManifest manifest = Describe(snapshotId, pieces, await writer.CompleteListingAsync(default));
         await writer.CommitAsync(manifest, default);
         return await BackupCatalog.DescribeAsync(folder.Path, snapshotId, Instance.HostName, Instance.Name, default);
     }
@@ -51,7 +55,7 @@ internal static class Snapshots
         return scanner.Complete();
     }
 
-    public static SnapshotManifest Describe(SnapshotId id, DumpSummary dump, ManifestListing listing) => new()
+    public static SnapshotManifest Describe(SnapshotId id, PieceList pieces, ManifestListing listing) => new()
     {
         Format = SnapshotManifest.FormatName,
         FormatVersion = SnapshotManifest.CurrentVersion,
@@ -64,7 +68,7 @@ internal static class Snapshots
         },
         Versions = new ManifestVersions
         {
-            Module = "0.1.0", Application = "Asterisell-5.8", DatabaseServer = "10.11.6-MariaDB", DumpProgram = dump.Program,
+            Module = "0.1.0", Application = "Asterisell-5.8", DatabaseServer = "10.11.6-MariaDB", DumpProgram = "mysqldump",
         },
         Database = new ManifestDatabase
         {
@@ -74,19 +78,19 @@ internal static class Snapshots
             {
                 Method = ConsistencyMethod.SnapshotTransaction,
                 Statement = "one moment",
-                Engines = new Dictionary<string, int> { ["InnoDB"] = dump.Tables.Count },
+                Engines = new Dictionary<string, int> { ["InnoDB"] = pieces.Tables.Count },
                 JobPassAtStart = false,
                 JobPassAtEnd = false,
             },
-            Pieces = [new ManifestPiece { Path = SnapshotLayout.Dump, TextBytes = dump.TextBytes, HasRows = true }],
-            Tables = [.. dump.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
+            Pieces = pieces.Pieces,
+            Tables = [.. pieces.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
             {
-                Name = table, Engine = "InnoDB", Rows = dump.Rows[table], RowsCounted = dump.Rows[table], Piece = SnapshotLayout.Dump,
+                Name = table, Engine = "InnoDB", Rows = pieces.Rows[table], RowsCounted = pieces.Rows[table],
             })],
-            Views = [.. dump.Views],
-            Triggers = [.. dump.Triggers],
-            Routines = [.. dump.Routines],
-            Events = [.. dump.Events],
+            Views = [.. pieces.Views],
+            Triggers = [.. pieces.Triggers],
+            Routines = [.. pieces.Routines],
+            Events = [.. pieces.Events],
             Accounts = ["`a`@`localhost`"],
             Days = [new ManifestDayCount { Table = "ar_cdr", Day = "2024-04-30", Rows = 3 }],
         },

@@ -58,47 +58,46 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
     private async Task<DatabaseTaken> TakeAsync(
         IDatabaseClients clients, ClientSession session, DatabaseFacts facts, ApplicationLocks before, bool drained, CancellationToken cancellation)
     {
-        DumpSummary? scratch = facts.ScratchTables.Count == 0
-            ? null
-            : await new DatabaseDump(run, clients, facts, _user).TakeScratchAsync(cancellation).ConfigureAwait(false);
+        TableShapes shapes = await TableShapes.ReadAsync(session, cancellation).ConfigureAwait(false);
+        PieceList pieces = new();
+        DatabaseDump dump = new(run, clients, facts, _user);
+        pieces.Add(SnapshotLayout.Structure, PieceKind.Structure, await dump.TakeStructureAsync(cancellation).ConfigureAwait(false));
         IReadOnlyList<string> accounts = await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
-        (DumpSummary dump, RowProof proof) = await DumpAsync(clients, session, facts, cancellation).ConfigureAwait(false);
-        ApplicationLocks after = await run.Instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
-        List<ManifestPiece> pieces = [new() { Path = SnapshotLayout.Dump, TextBytes = dump.TextBytes, HasRows = true }];
-        if (scratch is not null)
+        (DumpSummary rows, RowProof proof) = await DumpAsync(clients, session, facts, cancellation).ConfigureAwait(false);
+        pieces.Add(SnapshotLayout.Rows, PieceKind.Data, rows);
+        pieces.Add(SnapshotLayout.Objects, PieceKind.Objects, await dump.TakeObjectsAsync(cancellation).ConfigureAwait(false));
+        if (facts.Views.Count > 0)
         {
-            pieces.Add(new() { Path = SnapshotLayout.ScratchDump, TextBytes = scratch.TextBytes, HasRows = false });
+            pieces.Add(SnapshotLayout.Views, PieceKind.Objects, await dump.TakeViewsAsync(cancellation).ConfigureAwait(false));
         }
 
+        DumpRules.RequireWhole(run.Target, pieces, facts);
+        DumpRules.RequireUnaltered(run.Target, facts, shapes, await TableShapes.ReadAsync(session, cancellation).ConfigureAwait(false));
+        ApplicationLocks after = await run.Instance.Application.GetLocksAsync(cancellation).ConfigureAwait(false);
         ManifestDatabase database = new()
         {
             Name = facts.Database,
             DumpedAs = facts.User,
             Consistency = Consistency(facts, IsPassRunning(before), IsPassRunning(after), drained),
-            Pieces = pieces,
+            Pieces = pieces.Pieces,
             Tables =
             [
-                .. dump.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
+                .. pieces.Tables.Order(StringComparer.Ordinal).Select(table => new ManifestTable
                 {
                     Name = table,
-                    Engine = facts.Tables.GetValueOrDefault(table, "unknown"),
-                    Rows = dump.Rows[table],
+                    Engine = facts.Tables.GetValueOrDefault(table) ?? facts.ScratchTables.GetValueOrDefault(table, "unknown"),
+                    Rows = pieces.Rows.GetValueOrDefault(table),
                     RowsCounted = proof.Counted.TryGetValue(table, out long counted) ? counted : null,
-                    Piece = SnapshotLayout.Dump,
-                }),
-                .. facts.ScratchTables.OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => new ManifestTable
-                {
-                    Name = table.Key, Engine = table.Value, Rows = 0, Piece = SnapshotLayout.ScratchDump,
                 }),
             ],
-            Views = [.. dump.Views.Order(StringComparer.Ordinal)],
-            Triggers = [.. dump.Triggers.Concat(scratch?.Triggers ?? Enumerable.Empty<string>()).Order(StringComparer.Ordinal)],
-            Routines = [.. dump.Routines.Order(StringComparer.Ordinal)],
-            Events = [.. dump.Events.Order(StringComparer.Ordinal)],
+            Views = [.. pieces.Views.Order(StringComparer.Ordinal)],
+            Triggers = [.. pieces.Triggers.Order(StringComparer.Ordinal)],
+            Routines = [.. pieces.Routines.Order(StringComparer.Ordinal)],
+            Events = [.. pieces.Events.Order(StringComparer.Ordinal)],
             Accounts = accounts,
             Days = proof.Days,
         };
-        return new DatabaseTaken(database, facts, dump.Program);
+        return new DatabaseTaken(database, facts, rows.Program);
     }
 
     /// <summary>As root, who sees every routine and account; where root has another password, as the application.</summary>
@@ -138,8 +137,8 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
         Task<Dictionary<string, long>> counting = before.CountAsync(facts.Tables.Keys, dumpFailed.Token);
         try
         {
-            DumpSummary dump = await new DatabaseDump(run, clients, facts, _user).TakeAsync(begun, cancellation).ConfigureAwait(false);
-            DumpRules.RequireWhole(run.Target, dump, facts);
+            DumpSummary dump = await new DatabaseDump(run, clients, facts, _user).TakeRowsAsync(begun, cancellation).ConfigureAwait(false);
+            DumpRules.RequireRows(run.Target, dump.Rows, facts);
             Dictionary<string, long> counted = await counting.ConfigureAwait(false);
             (RowCounts after, WriteMarks? later) = await beginningAfter.ConfigureAwait(false);
             bool MayHaveChanged(string table, long rows) => marks is null || later is null || marks.MayHaveChanged(later, table, rows);
@@ -195,7 +194,6 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
     }
 
     private static bool IsPassRunning(ApplicationLocks locks) => locks.JobLock is { Holder: JobLockHolder.Running };
-
 }
 
 /// <summary>What was taken of the database.</summary>

@@ -14,33 +14,49 @@ internal sealed class DatabaseDump(BackupRun run, IDatabaseClients clients, Data
 {
     private const string Program = "mysqldump";
 
-    /// <summary>The structure of the scratch tables: see <see cref="DatabaseFacts.ScratchTables"/>.</summary>
-    public Task<DumpSummary> TakeScratchAsync(CancellationToken cancellation) => RunAsync(
-        SnapshotLayout.ScratchDump,
-        [.. user, .. Common, "--no-data", "--skip-lock-tables", "--", facts.Database, .. facts.ScratchTables.Keys.Order(StringComparer.Ordinal)],
+    /// <summary>The structure of all tables, <see cref="DatabaseFacts.ScratchTables"/> included.</summary>
+    public Task<DumpSummary> TakeStructureAsync(CancellationToken cancellation) => RunAsync(
+        SnapshotLayout.Structure,
+        [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", .. Without(facts.Views), "--", facts.Database],
         null,
         cancellation);
 
-    /// <summary>Everything else, of one moment.</summary>
+    /// <summary>The rows of all tables but the scratch tables, of one moment.</summary>
     /// <param name="begun">Set when that moment lies behind.</param>
     /// <param name="cancellation">Ends the dump, also in the container.</param>
-    public Task<DumpSummary> TakeAsync(TaskCompletionSource begun, CancellationToken cancellation) =>
-        RunAsync(SnapshotLayout.Dump, Arguments, begun, cancellation);
+    public Task<DumpSummary> TakeRowsAsync(TaskCompletionSource begun, CancellationToken cancellation) => RunAsync(
+        SnapshotLayout.Rows,
+        [
+            .. user, .. Common, "--no-create-info", "--skip-triggers", "--single-transaction", "--quick", "--hex-blob",
+            .. Without(facts.ScratchTables.Keys.Concat(facts.Views)), "--", facts.Database,
+        ],
+        begun,
+        cancellation);
 
-    private string[] Arguments =>
-    [
-        .. user,
-        .. Common,
-        "--single-transaction", "--quick", "--routines", "--events", "--hex-blob",
-        .. facts.ScratchTables.Keys.Select(table => $"--ignore-table={facts.Database}.{table}"),
-        "--", facts.Database,
-    ];
+    /// <summary>Triggers, routines, events.</summary>
+    public Task<DumpSummary> TakeObjectsAsync(CancellationToken cancellation) => RunAsync(
+        SnapshotLayout.Objects,
+        [
+            .. user, .. Common, "--no-data", "--no-create-info", "--triggers", "--routines", "--events", "--skip-lock-tables",
+            .. Without(facts.Views), "--", facts.Database,
+        ],
+        null,
+        cancellation);
+
+    /// <summary>Views; only where there are any, since no name at all would mean every table.</summary>
+    public Task<DumpSummary> TakeViewsAsync(CancellationToken cancellation) => RunAsync(
+        SnapshotLayout.Views,
+        [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", "--", facts.Database, .. facts.Views],
+        null,
+        cancellation);
 
     /// <summary>Said in full, since option files of the container may say otherwise.</summary>
     private static string[] Common =>
     [
-        "--opt", "--comments", "--dump-date", "--tz-utc", "--triggers", "--default-character-set=utf8mb4", "--max-allowed-packet=1073741824",
+        "--opt", "--comments", "--dump-date", "--tz-utc", "--default-character-set=utf8mb4", "--max-allowed-packet=1073741824",
     ];
+
+    private IEnumerable<string> Without(IEnumerable<string> names) => names.Select(name => $"--ignore-table={facts.Database}.{name}");
 
     private async Task<DumpSummary> RunAsync(string path, string[] arguments, TaskCompletionSource? begun, CancellationToken cancellation)
     {

@@ -25,21 +25,39 @@ internal static class DumpRules
         }
     }
 
-    /// <summary>Everything that the database showed before must be in the dump. What was made since may be there too.</summary>
-    public static void RequireWhole(string target, DumpSummary dump, DatabaseFacts facts)
+    /// <summary>Every table that the database showed before must have come, be it without a row.</summary>
+    public static void RequireRows(string target, IReadOnlyDictionary<string, long> rows, DatabaseFacts facts) =>
+        RequireNone(target, [.. facts.Tables.Keys.Where(table => !rows.ContainsKey(table)).Select(table => $"rows of {table}")]);
+
+    /// <summary>Everything that the database showed before must be in the pieces. What was made since may be there too.</summary>
+    public static void RequireWhole(string target, PieceList pieces, DatabaseFacts facts)
     {
         (string Kind, IEnumerable<string> Wanted, IReadOnlySet<string> Found)[] kinds =
         [
-            ("table", facts.Tables.Keys, dump.Tables),
-            ("view", facts.Views, dump.Views),
-            ("trigger", facts.Triggers, dump.Triggers),
-            ("routine", facts.Routines, dump.Routines),
-            ("event", facts.Events, dump.Events),
+            ("table", facts.Tables.Keys.Concat(facts.ScratchTables.Keys), pieces.Tables),
+            ("view", facts.Views, pieces.Views),
+            ("trigger", facts.Triggers, pieces.Triggers),
+            ("routine", facts.Routines, pieces.Routines),
+            ("event", facts.Events, pieces.Events),
         ];
-        string[] missing = [.. kinds.SelectMany(kind => kind.Wanted.Where(name => !kind.Found.Contains(name)).Select(name => $"{kind.Kind} {name}"))];
-        if (missing.Length > 0)
+        RequireNone(target, [.. kinds.SelectMany(kind => kind.Wanted.Where(name => !kind.Found.Contains(name)).Select(name => $"{kind.Kind} {name}"))]);
+        RequireRows(target, pieces.Rows, facts);
+    }
+
+    /// <summary>Structure and rows come from different statements: a table that was altered in between would not load.</summary>
+    public static void RequireUnaltered(string target, DatabaseFacts facts, TableShapes before, TableShapes after)
+    {
+        if (facts.Tables.Keys.FirstOrDefault(table => before.FingerprintOf(table) != after.FingerprintOf(table)) is { } altered)
         {
-            throw BackupErrors.BackupDumpTruncated(target, $"it lacks {string.Join(", ", missing.Take(5))}{(missing.Length > 5 ? " and more" : string.Empty)}");
+            throw BackupErrors.BackupSchemaChanged(target, $"the columns of {altered} are others than before");
+        }
+    }
+
+    private static void RequireNone(string target, IReadOnlyList<string> missing)
+    {
+        if (missing.Count > 0)
+        {
+            throw BackupErrors.BackupDumpTruncated(target, $"it lacks {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? " and more" : string.Empty)}");
         }
     }
 }

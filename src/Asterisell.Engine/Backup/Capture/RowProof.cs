@@ -33,7 +33,7 @@ internal sealed record RowProof(IReadOnlyDictionary<string, long> Counted, IRead
         Dictionary<string, long> proven = new(StringComparer.Ordinal);
         List<ManifestDayCount> days = [];
         List<string> wrong = [];
-        foreach ((string table, long first) in counted.Where(table => dump.Tables.Contains(table.Key)))
+        foreach ((string table, long first) in counted.Where(table => dump.Rows.ContainsKey(table.Key)))
         {
             long rows = dump.Rows[table];
             if (rows == first)

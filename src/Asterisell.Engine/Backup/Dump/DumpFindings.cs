@@ -14,7 +14,7 @@ internal sealed class DumpFindings
     private string? _program;
     private bool _completed;
 
-    public bool HasTables => _tables.Count > 0;
+    public bool HasTables => _tables.Count + _rows.Count > 0;
 
     public void AddRows(string table, long rows) => _rows[table] = _rows.GetValueOrDefault(table) + rows;
 
@@ -38,6 +38,8 @@ internal sealed class DumpFindings
         {
             case DumpObject.Table:
                 _tables.Add(made.Name);
+                break;
+            case DumpObject.Rows:
                 _rows.TryAdd(made.Name, 0);
                 break;
             case DumpObject.View:

@@ -59,7 +59,7 @@ internal sealed class DumpScanner
     /// <summary>Bytes so far.</summary>
     public long TextBytes => _bytes;
 
-    /// <summary>True as soon as the first table came, so that the dump's transaction has begun.</summary>
+    /// <summary>True as soon as the first table or its rows came, so that the dump's transaction has begun.</summary>
     public bool HasTables => _findings.HasTables;
 
     /// <summary>The next piece of text.</summary>

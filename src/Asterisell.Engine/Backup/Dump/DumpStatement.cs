@@ -11,13 +11,16 @@ internal enum DumpObject
     Trigger,
     Routine,
     Event,
+
+    /// <summary>No object: from here on come the rows of a table, if it has any.</summary>
+    Rows,
 }
 
-/// <summary>Reads the head of a CREATE statement.</summary>
+/// <summary>Reads the head of a statement.</summary>
 internal static class DumpStatement
 {
     /// <summary>
-    /// What a statement creates, and its name.
+    /// What a statement creates, and its name; for LOCK TABLES, which mysqldump writes before the rows of each table, that table.
     /// </summary>
     /// <param name="head">Begin of the statement, comments left out, conditional ones unwrapped.</param>
     /// <param name="conditional">
@@ -26,7 +29,13 @@ internal static class DumpStatement
     public static (DumpObject Kind, string Name) Classify(ReadOnlySpan<byte> head, bool conditional)
     {
         int position = 0;
-        if (!NextWord(head, ref position).SequenceEqual("CREATE"u8))
+        ReadOnlySpan<byte> first = NextWord(head, ref position);
+        if (first.SequenceEqual("LOCK"u8) && NextWord(head, ref position).SequenceEqual("TABLES"u8))
+        {
+            return (DumpObject.Rows, NextName(head, ref position));
+        }
+
+        if (!first.SequenceEqual("CREATE"u8))
         {
             return (DumpObject.None, string.Empty);
         }

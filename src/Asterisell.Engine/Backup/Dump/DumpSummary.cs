@@ -9,7 +9,7 @@ internal sealed record DumpSummary
     /// <summary>First comment line: the program that wrote it; empty when there is none.</summary>
     public required string Program { get; init; }
 
-    /// <summary>Rows of each table that it creates or fills, by name.</summary>
+    /// <summary>Rows of each table that it fills, by name; 0 where it locks one and has no row for it.</summary>
     public required IReadOnlyDictionary<string, long> Rows { get; init; }
 
     /// <summary>Tables that it creates.</summary>

@@ -62,17 +62,32 @@ internal enum ConsistencyMethod
     SnapshotTransactionUnderJobLock,
 }
 
-/// <summary>One file of the database.</summary>
+/// <summary>One file of the database: SQL text of mysqldump, compressed by gzip.</summary>
 internal sealed record ManifestPiece
 {
     /// <summary>Relative path in the snapshot.</summary>
     public required string Path { get; init; }
 
+    public required PieceKind Kind { get; init; }
+
     /// <summary>Bytes of SQL text before compression.</summary>
     public required long TextBytes { get; init; }
 
-    /// <summary>False when it holds the structure of its tables and no rows.</summary>
-    public required bool HasRows { get; init; }
+    /// <summary>Rows that it holds, by table, also of tables that have none; empty for a piece that is no data.</summary>
+    public required IReadOnlyDictionary<string, long> Rows { get; init; }
+}
+
+/// <summary>What a piece of the database is; pieces are loaded in this order.</summary>
+internal enum PieceKind
+{
+    /// <summary>Tables, without rows and triggers.</summary>
+    Structure,
+
+    /// <summary>Rows; into the tables of the structure, in any order.</summary>
+    Data,
+
+    /// <summary>Triggers, routines, events, views: nothing of this may work while rows are loaded.</summary>
+    Objects,
 }
 
 /// <summary>One table.</summary>
@@ -82,14 +97,11 @@ internal sealed record ManifestTable
 
     public required string Engine { get; init; }
 
-    /// <summary>Rows in the dump, counted in its text as it passed.</summary>
+    /// <summary>Rows in all data pieces together, counted in their text as it passed; 0 for a scratch table, which is in no data piece.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Rows that the database counted beside the dump; null where it was not asked, or where the table changed in between.</summary>
     public long? RowsCounted { get; init; }
-
-    /// <summary>Piece that holds it.</summary>
-    public required string Piece { get; init; }
 }
 
 /// <summary>Rows of one day.</summary>

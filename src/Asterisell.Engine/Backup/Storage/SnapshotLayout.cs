@@ -27,11 +27,17 @@ internal static class SnapshotLayout
     /// <summary>Pieces of the database.</summary>
     public const string DatabaseFolder = "database";
 
-    /// <summary>All tables, views, routines, triggers, events.</summary>
-    public const string Dump = "database/dump.sql.gz";
+    /// <summary>Structure of all tables, without triggers; of the scratch tables nothing else is kept.</summary>
+    public const string Structure = "database/structure.sql.gz";
 
-    /// <summary>Structure, without rows, of the tables that the application empties and alters while it works.</summary>
-    public const string ScratchDump = "database/scratch-tables.sql.gz";
+    /// <summary>Rows of the tables that are kept whole.</summary>
+    public const string Rows = "database/rows.sql.gz";
+
+    /// <summary>Triggers, routines, events: loaded after the rows, so that none of them fires meanwhile.</summary>
+    public const string Objects = "database/objects.sql.gz";
+
+    /// <summary>Views, which may call routines.</summary>
+    public const string Views = "database/views.sql.gz";
 
     /// <summary>Users with password hashes, and their grants.</summary>
     public const string Accounts = "database/accounts.sql";

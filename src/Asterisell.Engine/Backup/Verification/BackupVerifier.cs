@@ -158,7 +158,7 @@ public sealed class BackupVerifier(TimeProvider clock)
                 if (manifest.Database.Pieces.FirstOrDefault(piece => piece.Path == entry.Path) is { } piece
                     && await DumpCheck.ReadAsync(reader, entry.Path, buffer, Findings, cancellation).ConfigureAwait(false) is { } dump)
                 {
-                    DumpCheck.Compare(dump, piece, manifest.Database, Findings);
+                    DumpCheck.Compare(dump, piece, Findings);
                     _pieces.Add(dump);
                 }
 

@@ -35,7 +35,7 @@ internal static class DumpCheck
     }
 
     /// <summary>Compares what a piece holds with what the manifest says of it.</summary>
-    public static void Compare(DumpSummary dump, ManifestPiece piece, ManifestDatabase database, FindingList findings)
+    public static void Compare(DumpSummary dump, ManifestPiece piece, FindingList findings)
     {
         if (dump.Damage is { } damage)
         {
@@ -47,28 +47,39 @@ internal static class DumpCheck
             findings.Fail(piece.Path, "the dump has another length than the manifest says", piece.TextBytes, dump.TextBytes);
         }
 
-        foreach (ManifestTable table in database.Tables.Where(table => table.Piece == piece.Path))
+        foreach ((string table, long expected) in piece.Rows)
         {
-            if (!dump.Tables.Contains(table.Name))
+            if (!dump.Rows.TryGetValue(table, out long rows))
             {
-                findings.Fail(piece.Path, $"the table {table.Name} is missing");
+                findings.Fail(piece.Path, $"the rows of {table} are missing");
             }
-            else if (dump.Rows[table.Name] != table.Rows)
+            else if (rows != expected)
             {
-                findings.Fail(piece.Path, $"the number of rows of {table.Name} is wrong", table.Rows, dump.Rows[table.Name]);
+                findings.Fail(piece.Path, $"the number of rows of {table} is wrong", expected, rows);
             }
         }
 
-        HashSet<string> expected = [.. database.Tables.Where(table => table.Piece == piece.Path).Select(table => table.Name)];
-        foreach (string table in dump.Rows.Keys.Where(table => !expected.Contains(table)))
+        foreach (string table in dump.Rows.Keys.Where(table => !piece.Rows.ContainsKey(table)))
         {
-            findings.Fail(piece.Path, $"the table {table} is not in the manifest");
+            findings.Fail(piece.Path, $"rows of {table} are not in the manifest");
+        }
+
+        (string What, bool IsThere, PieceKind Home)[] kinds =
+        [
+            ("tables", dump.Tables.Count > 0, PieceKind.Structure),
+            ("rows", dump.Rows.Count > 0, PieceKind.Data),
+            ("views, triggers, routines or events", dump.Views.Count + dump.Triggers.Count + dump.Routines.Count + dump.Events.Count > 0, PieceKind.Objects),
+        ];
+        foreach ((string what, _, _) in kinds.Where(kind => kind.IsThere && kind.Home != piece.Kind))
+        {
+            findings.Fail(piece.Path, $"it holds {what}, which do not belong into a piece of this kind", piece.Kind.ToString());
         }
     }
 
-    /// <summary>Compares the other objects of all pieces with the manifest.</summary>
+    /// <summary>Compares what all pieces make with the manifest.</summary>
     public static void CompareObjects(IReadOnlyList<DumpSummary> pieces, ManifestDatabase database, FindingList findings)
     {
+        Compare("table", [.. database.Tables.Select(table => table.Name)], pieces.SelectMany(piece => piece.Tables));
         Compare("view", database.Views, pieces.SelectMany(piece => piece.Views));
         Compare("trigger", database.Triggers, pieces.SelectMany(piece => piece.Triggers));
         Compare("routine", database.Routines, pieces.SelectMany(piece => piece.Routines));

@@ -51,12 +51,9 @@ internal static class ManifestRules
             {
                 findings.Fail(File, $"the rows of {table.Name} differ between the database and the dump", counted, table.Rows);
             }
-
-            if (!database.Pieces.Any(piece => piece.Path == table.Piece))
-            {
-                findings.Fail(File, $"the table {table.Name} is in no piece of the database", table.Piece);
-            }
         }
+
+        CheckPieces(database, findings);
 
         foreach (IGrouping<string, ManifestDayCount> days in database.Days.GroupBy(day => day.Table))
         {
@@ -66,6 +63,41 @@ internal static class ManifestRules
             {
                 findings.Fail(File, $"the days of {days.Key} do not add up to its rows", rows, sum);
             }
+        }
+    }
+
+    private static void CheckPieces(ManifestDatabase database, FindingList findings)
+    {
+        const string File = Storage.SnapshotLayout.Manifest;
+        if (!database.Pieces.Select(piece => piece.Kind).SequenceEqual(database.Pieces.Select(piece => piece.Kind).Order()))
+        {
+            findings.Fail(File, "the pieces of the database are not in the order of loading: structure, data, objects");
+        }
+
+        foreach (PieceKind kind in Enum.GetValues<PieceKind>().Where(kind => !database.Pieces.Any(piece => piece.Kind == kind)))
+        {
+            findings.Fail(File, $"the database has no piece of the kind {kind}");
+        }
+
+        foreach (IGrouping<string, ManifestPiece> twice in database.Pieces.GroupBy(piece => piece.Path).Where(group => group.Count() > 1))
+        {
+            findings.Fail(File, $"the piece {twice.Key} is named twice");
+        }
+
+        Dictionary<string, long> rows = new(StringComparer.Ordinal);
+        foreach ((string table, long count) in database.Pieces.SelectMany(piece => piece.Rows))
+        {
+            rows[table] = rows.GetValueOrDefault(table) + count;
+        }
+
+        foreach (ManifestTable table in database.Tables.Where(table => rows.GetValueOrDefault(table.Name) != table.Rows))
+        {
+            findings.Fail(File, $"the pieces do not hold the rows of {table.Name}", table.Rows, rows.GetValueOrDefault(table.Name));
+        }
+
+        foreach (string table in rows.Keys.Except(database.Tables.Select(table => table.Name)))
+        {
+            findings.Fail(File, $"the pieces hold rows of {table}, which is no table of the database");
         }
     }
 }
