@@ -31,22 +31,23 @@ internal sealed class SnapshotSource
             : throw RestoreErrors.RestoreBackupDamaged(target, folder, [reading.Damage!.ToString()]);
     }
 
-    /// <summary>The texts of the database, or those that some tables need.</summary>
-    public IReadOnlyList<SqlPiece> Pieces(IReadOnlyList<string>? tables = null)
-    {
-        HashSet<string>? wanted = tables is null ? null : [.. Manifest.Database.Tables.Where(table => tables.Contains(table.Name)).Select(table => table.Piece)];
-        return
-        [
-            .. Manifest.Database.Pieces
-                .Select(piece => new SqlPiece(piece.Path, KindOf(piece), piece.TextBytes, _ => new(Open(piece))))
-                .Where(piece => wanted is null || piece.Kind == SqlPieceKind.Structure || wanted.Contains(piece.Name)),
-        ];
-    }
+    /// <summary>The texts of the database, or those that the rows of some tables need.</summary>
+    public IReadOnlyList<SqlPiece> Pieces(IReadOnlyList<string>? tables = null) =>
+    [
+        .. Manifest.Database.Pieces
+            .Where(piece => tables is null || piece.Kind == PieceKind.Structure || tables.Any(piece.Rows.ContainsKey))
+            .Select(piece => new SqlPiece(piece.Path, KindOf(piece.Kind), piece.TextBytes, _ => new(Open(piece)))),
+    ];
 
     /// <summary>Chosen files as one tar; see <see cref="SnapshotTar"/>.</summary>
     public Stream OpenFiles(Func<SnapshotEntry, string?> rename) => SnapshotTar.Open(Folder, rename);
 
-    private static SqlPieceKind KindOf(ManifestPiece piece) => piece.HasRows ? SqlPieceKind.Data : SqlPieceKind.Structure;
+    private static SqlPieceKind KindOf(PieceKind kind) => kind switch
+    {
+        PieceKind.Structure => SqlPieceKind.Structure,
+        PieceKind.Data => SqlPieceKind.Data,
+        _ => SqlPieceKind.Objects,
+    };
 
     private WholeText Open(ManifestPiece piece) => new(
         new GZipStream(
