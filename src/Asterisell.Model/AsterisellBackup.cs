@@ -69,6 +69,9 @@ public sealed record AsterisellBackup : IInstanceObject
     /// <summary>Whether that test passed; null when it was never tested.</summary>
     public bool? LastTestPassed { get; init; }
 
+    /// <summary>True when the last test of exactly this backup read all of its content and passed.</summary>
+    public bool IsProven => State == BackupState.Complete && LastTestPassed == true && LastTestLevel >= BackupTestLevel.Content;
+
     /// <summary><c>host/name snapshot</c>.</summary>
     public override string ToString() => $"{HostName}/{Name} {SnapshotId}";
 }

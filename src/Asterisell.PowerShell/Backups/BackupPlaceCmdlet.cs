@@ -59,7 +59,8 @@ public abstract class BackupPlaceCmdlet : InventoryCmdlet
         Task.Run(async () => await Task.WhenAll(left.Select(place => place.DisposeAsync().AsTask()))).Wait(CloseLimit);
     }
 
-    private IBackupTarget Place(BackupTarget target) => Opened(target.Name, () => new BackupTargets(Secrets).Open(target));
+    /// <summary>A target of the inventory, open as long as the cmdlet runs.</summary>
+    private protected IBackupTarget Place(BackupTarget target) => Opened(target.Name, () => new BackupTargets(Secrets).Open(target));
 
     private IBackupTarget Opened(string name, Func<IBackupTarget> make)
     {

@@ -18,4 +18,11 @@ internal static class CommandErrors
         verb == "Grant"
             ? "Say it by -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'."
             : "Say it by -Fingerprint SHA256:…, -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'.");
+
+    internal static AsterisellException BackupParametersContradict(bool latest) => new(
+        nameof(BackupParametersContradict),
+        ErrorKind.InvalidInput,
+        "",
+        latest ? "-Latest lists backups, -Stale what is wrong with them." : "-ProvenWithin means nothing without -Stale.",
+        latest ? "Leave one of them out." : "Get-AsterisellBackup -Stale 26h -ProvenWithin 8d");
 }

@@ -13,11 +13,13 @@ internal static class Paint
     private static readonly HashSet<string> Doubtful = new(StringComparer.OrdinalIgnoreCase)
     {
         "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale",
+        "NeverProven", "ProofTooOld", "FromTheFuture",
     };
 
     private static readonly HashSet<string> Bad = new(StringComparer.OrdinalIgnoreCase)
     {
         "Failed", "Error", "Critical", "Exited", "Dead", "Stopped", "Missing", "Unhealthy", "Unreachable", "Invalid", "Damaged", "Incomplete", "Absent",
+        "NoBackup", "TooOld", "ProofFailed", "MuchSmaller", "Unreadable",
     };
 
     internal static string Word(string word) =>
