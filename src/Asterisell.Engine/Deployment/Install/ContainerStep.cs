@@ -13,9 +13,6 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
     /// <summary>MariaDB writes its buffers back when it ends; Docker's own 10 seconds would kill it.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(300);
 
-    /// <summary>The engine keeps a name for a container that nobody sees yet, and goes on making it when the one who asked is gone.</summary>
-    private static readonly TimeSpan EngineAtWork = TimeSpan.FromSeconds(30);
-
     /// <summary>MariaDB answers (that it refuses nobody in particular is an answer), and the web server sends a line.</summary>
     private const string HealthScript = """
         client=mysqladmin; command -v mariadb-admin >/dev/null && client=mariadb-admin
@@ -42,31 +39,11 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
 
         EngineInfo host = await world.Engine.GetInfoAsync(cancellation).ConfigureAwait(false);
         ContainerDefinition wanted = Define(world.Definition, world.Image, host);
-        long begin = Environment.TickCount64;
-        while (true)
-        {
-            try
-            {
-                await world.Engine.Containers.CreateAsync(wanted, cancellation).ConfigureAwait(false);
-                return true;
-            }
-            catch (AsterisellException refused) when (refused.Kind == ErrorKind.Conflict)
-            {
-                ContainerDetail? made = await world.Engine.FindContainerAsync(wanted.Name, cancellation).ConfigureAwait(false);
-                if (made is not null && Ownership.Of(made.Labels) == world.Definition.Name)
-                {
-                    return false;
-                }
-
-                if (made is not null || Environment.TickCount64 - begin > EngineAtWork.TotalMilliseconds)
-                {
-                    throw;
-                }
-
-                progress.Report("waiting for the engine, which is still making the container for a run that was killed");
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
-            }
-        }
+        return await EngineAtWork.RequestAsync(
+            () => world.Engine.Containers.CreateAsync(wanted, cancellation),
+            async () => await world.Engine.FindContainerAsync(wanted.Name, cancellation).ConfigureAwait(false) is { } made
+                && Ownership.Of(made.Labels) == world.Definition.Name,
+            progress, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The container as the inventory wants it.</summary>

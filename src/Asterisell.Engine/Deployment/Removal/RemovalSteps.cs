@@ -61,8 +61,10 @@ internal sealed class ContainerRemovalStep(RemovalWorld world) : IDeploymentWork
             return false;
         }
 
-        await world.Engine.Containers.RemoveAsync(container.Id, force: true, withAnonymousVolumes: false, cancellation).ConfigureAwait(false);
-        return true;
+        return await EngineAtWork.RequestAsync(
+            () => world.Engine.Containers.RemoveAsync(container.Id, force: true, withAnonymousVolumes: false, cancellation),
+            async () => await world.Engine.FindContainerAsync(container.Id, cancellation).ConfigureAwait(false) is null,
+            progress, cancellation).ConfigureAwait(false);
     }
 }
 
@@ -78,8 +80,10 @@ internal sealed class VolumeRemovalStep(RemovalWorld world) : IDeploymentWork
         {
             if (await world.Engine.Volumes.FindAsync(volume, cancellation).ConfigureAwait(false) is VolumeDetail)
             {
-                await world.Engine.Volumes.RemoveAsync(volume, cancellation).ConfigureAwait(false);
-                removed = true;
+                removed |= await EngineAtWork.RequestAsync(
+                    () => world.Engine.Volumes.RemoveAsync(volume, cancellation),
+                    async () => await world.Engine.Volumes.FindAsync(volume, cancellation).ConfigureAwait(false) is null,
+                    progress, cancellation).ConfigureAwait(false);
             }
         }
 
