@@ -158,6 +158,9 @@ internal sealed class DataReplacement : IAsyncDisposable
     /// <summary>Locks the customers' web; again after what deletes the lock, as the application's own commands do.</summary>
     public Task LockWebAsync(CancellationToken cancellation) => Instance.Application.SetWebLockAsync(true, cancellation);
 
+    /// <summary>Leaves the jobs locked when the new data are final, whatever they were before.</summary>
+    public void KeepJobsLocked() => _journal = _journal with { CronLocked = true };
+
     private Task CommitAsync(CancellationToken cancellation) => WriteAsync(_journal with { Phase = ReplacementPhase.Committed }, cancellation);
 
     private async Task WriteAsync(ReplacementJournal journal, CancellationToken cancellation)

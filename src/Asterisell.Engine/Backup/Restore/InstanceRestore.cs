@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
@@ -63,25 +64,67 @@ public sealed class InstanceRestore(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(log);
         DateTimeOffset begin = clock.GetUtcNow();
         long started = clock.GetTimestamp();
-        ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
-        if (!container.IsRunning || container.State == "paused")
-        {
-            throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
-        }
-
+        await RequireRunningAsync(instance, cancellation).ConfigureAwait(false);
         await log.RunAsync("Check", "reading the backup", progress, () => CheckAsync(instance, backup, progress, cancellation)).ConfigureAwait(false);
         SnapshotSource source = await SnapshotSource.OpenAsync(instance.Definition.ToString(), backup.Path, cancellation).ConfigureAwait(false);
+        RestoreOutcome outcome = await BringAsync(
+            instance, source, $"{backup.HostName}/{backup.Name} {backup.SnapshotId}", options, log, progress, cancellation).ConfigureAwait(false);
+        long rows = outcome.Rows.Values.Sum();
+        string what = outcome.Rows.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Rows.Count} tables with {rows} rows agree with the backup")
+            : "files were exchanged";
+        string jobs = outcome.AppliedUpgradeJobs.Count == 0 ? "" : $" Upgrade jobs applied: {string.Join(", ", outcome.AppliedUpgradeJobs)}.";
+        return new RestoreResult(
+            instance.Definition.Name, instance.Definition.HostName, "Restore", OperationStatus.Succeeded, begin, clock.GetElapsedTime(started),
+            $"Restored {backup.SnapshotId}: {what}.{jobs}")
+        {
+            SnapshotId = backup.SnapshotId,
+            BackupPath = backup.Path,
+            BackupCreatedAt = backup.CreatedAt,
+            Replaced = outcome.Replaced,
+            TableCount = outcome.Rows.Count,
+            RowCount = rows,
+            CallCount = outcome.CallCount,
+            SafetyBackup = outcome.Safety?.Path,
+            AppliedUpgradeJobs = outcome.AppliedUpgradeJobs,
+            Notes = outcome.Notes,
+            Steps = log.Steps,
+        };
+    }
+
+    /// <summary>Brings the data of any source: everything but the check of the source itself.</summary>
+    /// <param name="instance">A running instance.</param>
+    /// <param name="source">Where the data come from.</param>
+    /// <param name="what">The source in words: it stands in the journal.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="log">Keeps what became of each step.</param>
+    /// <param name="progress">Told what is being done; null for nobody.</param>
+    /// <param name="cancellation">Ends it; the data from before are put back.</param>
+    internal async Task<RestoreOutcome> BringAsync(
+        IInstance instance, IRestoreSource source, string what, RestoreOptions options, StepLog log, IOperationProgress? progress,
+        CancellationToken cancellation)
+    {
         RestoreRun run = new(instance, source, options, log, progress);
         await run.PrepareAsync(cancellation).ConfigureAwait(false);
         await DataReplacement.RunAsync(
-            instance, $"{backup.HostName}/{backup.Name} {backup.SnapshotId}", options.DrainLimit,
+            instance, what, options.DrainLimit,
             async replacement =>
             {
                 await run.ReplaceAsync(replacement, clock, cancellation).ConfigureAwait(false);
                 await log.RunAsync("Caches", "clearing the caches", progress, () => ClearCachesAsync(instance, cancellation)).ConfigureAwait(false);
             },
             progress, cancellation).ConfigureAwait(false);
-        return run.End(backup, begin, clock.GetElapsedTime(started));
+        return run.End();
+    }
+
+    /// <summary>Refuses an instance that can't be worked in.</summary>
+    internal async Task RequireRunningAsync(IInstance instance, CancellationToken cancellation)
+    {
+        ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
+        if (!container.IsRunning || container.State == "paused")
+        {
+            throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
+        }
     }
 
     private async Task CheckAsync(IInstance instance, AsterisellBackup backup, IOperationProgress? progress, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Asterisell.Engine.Backup.Restore;
 /// <param name="source">The backup.</param>
 /// <param name="instance">Instance that is restored into.</param>
 /// <param name="include">Parts that are wanted.</param>
-internal sealed class RestoreFiles(SnapshotSource source, AsterisellInstance instance, RestoreContent include)
+internal sealed class RestoreFiles(IRestoreSource source, AsterisellInstance instance, RestoreContent include)
 {
     /// <summary>Docker writes these whenever a container starts.</summary>
     private static readonly string[] Dockers = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab"];

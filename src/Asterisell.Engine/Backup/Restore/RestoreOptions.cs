@@ -1,3 +1,5 @@
+using Asterisell.Engine.Backup.Sanitize;
+
 namespace Asterisell.Engine.Backup.Restore;
 
 /// <summary>What is restored, and how.</summary>
@@ -11,6 +13,9 @@ public sealed record RestoreOptions
 
     /// <summary>Folder for the backup of the present data; null for none.</summary>
     public string? SafetyDestination { get; init; }
+
+    /// <summary>How the data are masked before they take their place, with the jobs left locked; null for data as they are. Database only.</summary>
+    public SanitizeOptions? Sanitize { get; init; }
 
     /// <summary>Longest wait for a running job pass.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(10);

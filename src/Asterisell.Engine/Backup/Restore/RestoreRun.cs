@@ -1,23 +1,24 @@
-using System.Globalization;
 using Asterisell.Engine.Backup.Restore.Database;
+using Asterisell.Engine.Backup.Sanitize;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Restore;
 
 /// <summary>The work of one restore: what it brings, judges and exchanges, and what it has to tell.</summary>
-internal sealed class RestoreRun(IInstance instance, SnapshotSource source, RestoreOptions options, StepLog log, IOperationProgress? progress)
+internal sealed class RestoreRun(IInstance instance, IRestoreSource source, RestoreOptions options, StepLog log, IOperationProgress? progress)
 {
     private readonly RestoreFiles _files = new(source, instance.Definition, options.Include);
     private readonly List<string> _notes = [];
     private AsterisellBackup? _safety;
     private IReadOnlyList<string> _applied = [];
+    private SanitizeSummary? _masked;
 
     private IReadOnlyList<string>? Tables => options.Tables.Count > 0 ? options.Tables : null;
 
     private bool WithDatabase => Tables is not null || options.Include.HasFlag(RestoreContent.Database);
 
-    private ExpectedDatabase Expected => ExpectedDatabase.Of(source.Manifest.Database, Tables);
+    private ExpectedDatabase Expected => ExpectedDatabase.Of(source.Manifest.Database, Tables).Without(_masked?.EmptiedTables ?? []);
 
     /// <summary>Refuses what cannot go well, before anything is changed.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
@@ -28,6 +29,11 @@ internal sealed class RestoreRun(IInstance instance, SnapshotSource source, Rest
         }
 
         _files.Check();
+        if (options.Sanitize is not null && (Tables is not null || options.Include != RestoreContent.Database))
+        {
+            throw SanitizeErrors.SanitizeDatabaseOnly(instance.Definition.ToString());
+        }
+
         long database = WithDatabase ? source.Pieces(Tables).Sum(piece => piece.TextBytes) : 0;
         await RestoreSpace.RequireAsync(instance, database, _files.SizeBytes, cancellation).ConfigureAwait(false);
     }
@@ -51,8 +57,20 @@ internal sealed class RestoreRun(IInstance instance, SnapshotSource source, Rest
             await log.RunAsync("Files", "bringing the files", progress, () => StageFilesAsync(replacement, cancellation)).ConfigureAwait(false);
         }
 
+        MaskedCopy mask = new(replacement, progress);
+        if (options.Sanitize is { } sanitize)
+        {
+            _masked = await log.RunAsync("Sanitize", "masking", progress, () => mask.MaskAsync(sanitize, cancellation)).ConfigureAwait(false);
+            await mask.StageSettingsAsync(cancellation).ConfigureAwait(false);
+        }
+
         await log.RunAsync("Exchange", "exchanging the data", progress, () => replacement.SwapAsync(
-            Tables is null ? objects : null, WithDatabase ? Tables : [], _files.Places, cancellation)).ConfigureAwait(false);
+            Tables is null ? objects : null, WithDatabase ? Tables : [], [.. _files.Places, .. mask.Places], cancellation)).ConfigureAwait(false);
+        if (_masked is not null)
+        {
+            replacement.KeepJobsLocked();
+        }
+
         if (WithDatabase)
         {
             await log.RunAsync("Judge", "comparing the restored rows", progress, () => JudgeAsync(replacement, replacement.Names.Live, cancellation)).ConfigureAwait(false);
@@ -61,30 +79,16 @@ internal sealed class RestoreRun(IInstance instance, SnapshotSource source, Rest
     }
 
     /// <summary>What is told of it.</summary>
-    public RestoreResult End(AsterisellBackup backup, DateTimeOffset begin, TimeSpan duration)
+    public RestoreOutcome End() => new()
     {
-        IReadOnlyDictionary<string, long> rows = WithDatabase ? Expected.Rows : new Dictionary<string, long>();
-        RestoreContent replaced = (options.Include & ~(RestoreContent.Database | RestoreContent.Table))
-            | (Tables is not null ? RestoreContent.Table : options.Include & RestoreContent.Database);
-        string what = WithDatabase ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count} tables with {rows.Values.Sum()} rows agree with the backup") : "files were exchanged";
-        string jobs = _applied.Count == 0 ? "" : $" Upgrade jobs applied: {string.Join(", ", _applied)}.";
-        return new RestoreResult(
-            instance.Definition.Name, instance.Definition.HostName, "Restore", OperationStatus.Succeeded, begin, duration,
-            $"Restored {backup.SnapshotId}: {what}.{jobs}")
-        {
-            SnapshotId = backup.SnapshotId,
-            BackupPath = backup.Path,
-            BackupCreatedAt = backup.CreatedAt,
-            Replaced = replaced,
-            TableCount = rows.Count,
-            RowCount = rows.Values.Sum(),
-            CallCount = rows.GetValueOrDefault("ar_cdr"),
-            SafetyBackup = _safety?.Path,
-            AppliedUpgradeJobs = _applied,
-            Notes = _notes,
-            Steps = log.Steps,
-        };
-    }
+        Replaced = (options.Include & ~(RestoreContent.Database | RestoreContent.Table))
+            | (Tables is not null ? RestoreContent.Table : options.Include & RestoreContent.Database),
+        Rows = WithDatabase ? Expected.Rows : new Dictionary<string, long>(),
+        Safety = _safety,
+        AppliedUpgradeJobs = _applied,
+        Sanitized = _masked,
+        Notes = _notes,
+    };
 
     private async Task<AsterisellBackup> BackUpAsync(string destination, TimeProvider clock, CancellationToken cancellation)
     {
@@ -123,7 +127,7 @@ internal sealed class RestoreRun(IInstance instance, SnapshotSource source, Rest
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Folder, failure.Message);
+            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Label, failure.Message);
         }
 
         void Told(long bytes)
@@ -148,7 +152,7 @@ internal sealed class RestoreRun(IInstance instance, SnapshotSource source, Rest
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Folder, failure.Message);
+            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Label, failure.Message);
         }
     }
 

@@ -7,12 +7,15 @@ using Asterisell.Engine.Backup.Storage;
 namespace Asterisell.Engine.Backup.Restore;
 
 /// <summary>Reads a snapshot for a restore: its manifest, its database as texts, its files as one tar.</summary>
-internal sealed class SnapshotSource
+internal sealed class SnapshotSource : IRestoreSource
 {
     private SnapshotSource(string folder, SnapshotManifest manifest) => (Folder, Manifest) = (folder, manifest);
 
     /// <summary>Folder of the snapshot.</summary>
     public string Folder { get; }
+
+    /// <inheritdoc/>
+    public string Label => Folder;
 
     public SnapshotManifest Manifest { get; }
 

@@ -20,6 +20,11 @@ internal static class SanitizeErrors
         $"masking changed the number of rows or a sum of {table}, which it must not. The masked data was thrown away.",
         "Something writes into the copy, or a trigger of the schema does. Run it again; if it repeats, report the table.");
 
+    public static AsterisellException SanitizeDatabaseOnly(string target) => new(
+        nameof(SanitizeDatabaseOnly), ErrorKind.InvalidInput, target,
+        "files and single tables can't be masked: configuration, uploads and /etc hold passwords and people. Nothing was changed.",
+        "With -Sanitize, leave -Include out, or say -Include Database.");
+
     public static AsterisellException SanitizeHashMissing(string target, string version) => new(
         nameof(SanitizeHashMissing), ErrorKind.InvalidState, target,
         $"the database server {version} has no SHA-256, so that nothing can be masked. Nothing was changed.",

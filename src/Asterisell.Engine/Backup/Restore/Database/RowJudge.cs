@@ -80,6 +80,12 @@ internal sealed record ExpectedDatabase
     /// <summary>Views, triggers, routines and events; null where they are not looked at.</summary>
     public DatabaseObjects? Objects { get; init; }
 
+    /// <summary>The same without rows in some tables.</summary>
+    public ExpectedDatabase Without(IReadOnlyCollection<string> emptied) => this with
+    {
+        Rows = Rows.ToDictionary(table => table.Key, table => emptied.Contains(table.Key) ? 0 : table.Value, StringComparer.Ordinal),
+    };
+
     /// <summary>What a backup holds, or only some of its tables.</summary>
     public static ExpectedDatabase Of(ManifestDatabase database, IReadOnlyList<string>? tables)
     {
