@@ -88,4 +88,78 @@ Describe 'Backup-AsterisellData' {
             Test-AsterisellBackup $_.FullName -Quiet | Should -BeTrue
         }
     }
+
+    Context "the application's own backups" {
+        BeforeAll {
+            Start-LabInstance local/pester-own -Options --no-cron, --cdrs, 300, --months, 1
+            $env:ASTERISELL_INVENTORY = New-LabInventory $TestDrive local/pester-own
+            function Invoke-Own([string] $Command) { Invoke-LabDocker local/pester-own 'exec', '-w', '/var/www/pester-own/admin', 'pester-own', 'bash', '-c', $Command }
+            function Get-OwnFiles($Backup) { (Get-Content (Join-Path $Backup.Path manifest.json) -Raw | ConvertFrom-Json).ownFiles }
+            $folder = 'data_files/messages/backup'
+        }
+        AfterAll { Remove-LabInstance local/pester-own }
+
+        It 'says that they were never made' {
+            $backup = Backup-AsterisellData pester-own -Destination $destination
+            $backup.Notes | Should -Be "The application's own backup: the application's backup jobs have never run: there are no files for data restore."
+            $verdict = $backup | Test-AsterisellBackup
+            $verdict.Passed | Should -BeTrue
+            $verdict.Findings.What | Should -Contain $backup.Notes[0]
+            $verdict.Findings.IsFailure | Should -Not -Contain $true
+        }
+
+        It 'makes them, counts them, and leaves scheduled jobs disabled' {
+            $null = Disable-AsterisellJob pester-own
+            $backup = Backup-AsterisellData pester-own -Destination $destination -RunApplicationBackup
+            (Get-AsterisellStatus pester-own).Locks.CronLocked | Should -BeTrue
+            $backup.Notes | Should -BeNullOrEmpty
+            $jobs = (Get-OwnFiles $backup).jobs
+            $jobs.waitingDays | Sort-Object -Unique | Should -Be 0
+            ($jobs | Where-Object job -EQ BackupCDRS).comparedDays | Should -BeGreaterThan 20
+            ($jobs | Where-Object job -EQ BackupSourceCDRS).comparedDays | Should -BeGreaterThan 20
+            $null = Enable-AsterisellJob pester-own
+        }
+
+        It 'makes only its own jobs due, and lets scheduled jobs go on afterwards' {
+            $before = Get-AsterisellJob pester-own | Where-Object { $_.Job -eq 'BackupOrganizationInfo' -and $_.Message -notlike '*not yet time*' }
+            $null = Backup-AsterisellData pester-own -Destination $destination -RunApplicationBackup
+            (Get-AsterisellStatus pester-own).Locks.CronLocked | Should -BeFalse
+            (Get-AsterisellJob pester-own | Where-Object { $_.Job -eq 'BackupOrganizationInfo' -and $_.Message -notlike '*not yet time*' }).Count | Should -Be $before.Count
+        }
+
+        It 'finds what the application does not notice: a truncated dump, a day that is gone, calls that are lost, an empty undo point' {
+            $null = Invoke-Own @"
+truncate -s 3000 $folder/reports/reports.sql
+rm "`$(find $folder/cdrs -name '*.csv' -size +0 | sort | head -1)"
+sed -i '`$d' "`$(find $folder/source-cdrs -name '*.csv' -size +0 | sort | tail -1)"
+mysql -uroot -pdb-password-of-pester-own pester-own -e "INSERT INTO ar_organization_backup_of_changes (backup_at_date, md5_sum, sql_tables) VALUES (NOW(), MD5(''), 'eJwDAAAAAAE=')"
+"@
+            $backup = Backup-AsterisellData pester-own -Destination $destination
+            $said = $backup.Notes -join "`n"
+            $said | Should -BeLike '*BackupReports: reports.sql is truncated*'
+            $said | Should -BeLike '*BackupCDRS: 1 day with calls has no file or an empty one*'
+            $said | Should -BeLike '*BackupSourceCDRS: 1 day of * compared holds another number of calls than the database*'
+            $said | Should -BeLike '*BackupOrganizationInfo: 1 of 2 undo points are empty*'
+            ($backup | Test-AsterisellBackup).Findings.Count | Should -BeGreaterOrEqual 4
+        }
+
+        It 'is not fooled by a job that is done and made nothing' {
+            $null = Invoke-Lab fault local, pester-own, job-throws, on, BackupReports
+            try {
+                $backup = Backup-AsterisellData pester-own -Destination $destination -RunApplicationBackup -ErrorVariable failed -ErrorAction SilentlyContinue
+                $failed.FullyQualifiedErrorId | Should -Be "OwnBackupNotMade,$errorClass"
+                $failed[0].Exception.Message | Should -BeLike '*BackupReports did not write reports.sql*'
+                $failed[0].Exception.Message | Should -Not -BeLike '*BackupCDRS*'
+                $backup.State | Should -Be Complete
+                (Get-AsterisellStatus pester-own).Locks.CronLocked | Should -BeFalse
+            }
+            finally { $null = Invoke-Lab fault local, pester-own, job-throws, off }
+        }
+
+        It 'is not begun while -WhatIf asks' {
+            $jobs = (Get-AsterisellJob pester-own).Count
+            $null = Backup-AsterisellData pester-own -Destination $destination -RunApplicationBackup -WhatIf
+            (Get-AsterisellJob pester-own).Count | Should -Be $jobs
+        }
+    }
 }

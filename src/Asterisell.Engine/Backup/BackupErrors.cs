@@ -63,6 +63,16 @@ internal static class BackupErrors
         $"{what} could not be read from the database (exit code {exitCode.ToString(CultureInfo.InvariantCulture)}){Quote(error)}.",
         "Check the database with: Get-AsterisellStatus");
 
+    public static AsterisellException OwnBackupTooEarly(string target, string time, string zone) => new(
+        nameof(OwnBackupTooEarly), ErrorKind.InvalidState, target,
+        $"it is {time} in {zone}, and before 00:30 the application's backup jobs do nothing but lose the day. They were not begun.",
+        "Run the backup after 00:30 of the instance's own time, or without -RunApplicationBackup.");
+
+    public static AsterisellException OwnBackupNotMade(string target, IReadOnlyList<string> failures, string? said) => new(
+        nameof(OwnBackupNotMade), ErrorKind.CommandFailed, target,
+        $"the application did not back itself up: {string.Join("; ", failures)}{(said is null ? "" : $". Its job pass says: {said.TrimEnd('.')}")}.",
+        $"The job log calls such jobs done. See what keeps them from working: Get-AsterisellProblem {target}; Get-AsterisellStatus {target}");
+
     public static AsterisellException BackupFilesFailed(string target, string program, int exitCode, string error) => new(
         nameof(BackupFilesFailed), ErrorKind.CommandFailed, target,
         $"the files of the container could not be read: {program} ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",

@@ -4,6 +4,12 @@ namespace Asterisell.Engine.Backup;
 /// <param name="Destination">Folder; below it <c>HOST/INSTANCE/SNAPSHOT/</c>.</param>
 public sealed record BackupOptions(string Destination)
 {
-    /// <summary>Longest wait for a job pass to end, where tables need that nothing runs.</summary>
+    /// <summary>Longest wait for a job pass to end, where tables need that nothing runs, and before the application's own backup.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Makes the application back itself up first.</summary>
+    public bool RunApplicationBackup { get; init; }
+
+    /// <summary>Told why the application did not back itself up. The snapshot is made all the same: it holds the database itself.</summary>
+    public Action<AsterisellException>? OnOwnBackupFailed { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Asterisell.Engine.Backup.Capture;
 using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.OwnFiles;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Tree;
 using Asterisell.Engine.Docker;
@@ -128,8 +129,15 @@ public sealed class InstanceBackup(TimeProvider clock)
     private async Task<AsterisellBackup> MakeWholeAsync(
         BackupRun run, BackupOptions options, ContainerDetail container, DateTimeOffset begin, CancellationToken cancellation)
     {
+        if (options.RunApplicationBackup)
+        {
+            await new OwnFilesCapture(run).MakeAsync(options, cancellation).ConfigureAwait(false);
+        }
+
+        DateTimeOffset reading = clock.GetUtcNow();
         FileCapture files = new(run);
         (DatabaseTaken taken, IReadOnlyList<string> present) = await CaptureAsync(run, options, files, cancellation).ConfigureAwait(false);
+        OwnFilesReport? ownFiles = await new OwnFilesCapture(run).JudgeAsync(taken.Database, reading, cancellation).ConfigureAwait(false);
         await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
         string? version = await ReadVersionAsync(run, cancellation).ConfigureAwait(false);
         ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation, files.ListedAt).ConfigureAwait(false);
@@ -161,6 +169,7 @@ public sealed class InstanceBackup(TimeProvider clock)
             },
             Database = taken.Database,
             Sources = files.Describe(present),
+            OwnFiles = ownFiles,
             Listing = listing,
             Stages = run.Stages,
             Notes = run.Notes,

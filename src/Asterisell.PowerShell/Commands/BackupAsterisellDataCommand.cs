@@ -28,6 +28,18 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(TargetNameCompleter))]
     public string[]? Target { get; set; }
 
+    /// <summary>
+    /// Makes the application back itself up first, and judges the files that it leaves. What fails there is an error; the snapshot is made
+    /// all the same.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter RunApplicationBackup { get; set; }
+
+    /// <summary>Longest wait for a running job pass, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int DrainTimeoutSec { get; set; } = 600;
+
     /// <inheritdoc/>
     protected override string Operation => "Backup";
 
@@ -49,6 +61,11 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
 
     private protected override IEnumerable<string> Describe(AsterisellInstance instance)
     {
+        if (RunApplicationBackup)
+        {
+            yield return $"Wait for a running job pass, {DrainTimeoutSec} s at most; then run one in which the application's four backup jobs are due";
+        }
+
         yield return "Store its configuration, uploads and the application's own backups";
         yield return "Dump its database, and compare the rows of every table with it";
         string home = FullDestination ?? TargetBackup.HomeOf(TargetsOf(instance));
@@ -68,15 +85,23 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
         ArgumentNullException.ThrowIfNull(instance);
         if (FullDestination is { } folder)
         {
-            return await new InstanceBackup(TimeProvider.System).MakeAsync(instance, new BackupOptions(folder), progress, cancellation);
+            return await new InstanceBackup(TimeProvider.System).MakeAsync(instance, Options(instance.Definition, folder), progress, cancellation);
         }
 
         List<AsterisellBackup> stored = [];
         List<(AsterisellBackup Backup, Exception Why)> missing = [];
+        IReadOnlyList<BackupTarget> targets = TargetsOf(instance.Definition);
         await new TargetBackup(TimeProvider.System, new BackupTargets(Secrets)).MakeAsync(
-            instance, TargetsOf(instance.Definition), stored.Add, (target, local, why) => missing.Add((Missing(target, local, why), why)), progress, cancellation);
+            instance, targets, Options(instance.Definition, TargetBackup.HomeOf(targets)), stored.Add, (target, local, why) => missing.Add((Missing(target, local, why), why)), progress, cancellation);
         return Tell(instance.Definition, stored, missing);
     }
+
+    private BackupOptions Options(AsterisellInstance instance, string folder) => new(folder)
+    {
+        JobLimit = TimeSpan.FromSeconds(DrainTimeoutSec),
+        RunApplicationBackup = RunApplicationBackup,
+        OnOwnBackupFailed = failure => WriteFailure(failure, instance),
+    };
 
     /// <inheritdoc/>
     protected override object? ResultOf(FleetOutcome outcome)

@@ -27,6 +27,9 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
     /// <summary>What killed runs left of their snapshots, the newest first: whole and broken files. It goes when this run ends.</summary>
     public IReadOnlyList<string> Partials { get; init; } = [];
 
+    /// <summary>For steps that report in their own words; null for nobody.</summary>
+    public IOperationProgress? Progress { get; } = progress;
+
     /// <summary>The instance as messages name it.</summary>
     public string Target { get; } = instance.Definition.ToString();
 
@@ -64,11 +67,11 @@ internal sealed class BackupRun(IInstance instance, SnapshotWriter snapshot, IOp
 
         if (percent is { } done)
         {
-            progress?.Report(step, (int)done);
+            Progress?.Report(step, (int)done);
         }
         else
         {
-            progress?.Report(step);
+            Progress?.Report(step);
         }
     }
 

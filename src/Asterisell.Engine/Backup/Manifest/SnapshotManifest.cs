@@ -1,3 +1,5 @@
+using Asterisell.Engine.Backup.OwnFiles;
+
 namespace Asterisell.Engine.Backup.Manifest;
 
 /// <summary>The file <c>manifest.json</c>. All times are UTC. Members are added, never renamed, within one format version.</summary>
@@ -27,6 +29,9 @@ internal sealed record SnapshotManifest
 
     /// <summary>Directories of the container that were taken, and whether they were there.</summary>
     public required IReadOnlyList<ManifestSource> Sources { get; init; }
+
+    /// <summary>The application's own backups among the files, judged; null where they could not be.</summary>
+    public OwnFilesReport? OwnFiles { get; init; }
 
     public required ManifestListing Listing { get; init; }
 

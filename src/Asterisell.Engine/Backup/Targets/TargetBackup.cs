@@ -13,20 +13,22 @@ public sealed class TargetBackup(TimeProvider clock, BackupTargets targets)
     /// <summary>Makes one snapshot and stores it in every target.</summary>
     /// <param name="instance">A running instance.</param>
     /// <param name="where">At least one.</param>
+    /// <param name="options">How the snapshot is made; where is <see cref="HomeOf"/> the targets.</param>
     /// <param name="stored">Told of each target that has it: the snapshot as that target lists it.</param>
     /// <param name="failed">Told of each target that does not have it, and why.</param>
     /// <param name="progress">Told the steps; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="AsterisellException">There is no snapshot at all.</exception>
     public async Task MakeAsync(
-        IInstance instance, IReadOnlyList<BackupTarget> where, Action<AsterisellBackup> stored, Action<BackupTarget, AsterisellBackup, Exception> failed,
-        IOperationProgress? progress, CancellationToken cancellation)
+        IInstance instance, IReadOnlyList<BackupTarget> where, BackupOptions options, Action<AsterisellBackup> stored,
+        Action<BackupTarget, AsterisellBackup, Exception> failed, IOperationProgress? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(where);
+        ArgumentNullException.ThrowIfNull(options);
         BackupTarget? home = where.FirstOrDefault(IsFolder);
-        string folder = HomeOf(where);
-        AsterisellBackup local = await new InstanceBackup(clock).MakeAsync(instance, new BackupOptions(folder), progress, cancellation).ConfigureAwait(false);
+        AsterisellBackup local = await new InstanceBackup(clock)
+            .MakeAsync(instance, options with { Destination = HomeOf(where) }, progress, cancellation).ConfigureAwait(false);
         BackupTarget[] others = [.. where.Where(target => target != home)];
         if (home is not null)
         {

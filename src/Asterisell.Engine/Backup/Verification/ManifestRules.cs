@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.OwnFiles;
 
 namespace Asterisell.Engine.Backup.Verification;
 
@@ -31,6 +32,11 @@ internal static class ManifestRules
         }
 
         CheckDatabase(manifest.Database, findings);
+        foreach (string finding in manifest.OwnFiles?.Findings ?? [])
+        {
+            findings.Remark(string.Empty, OwnFilesCapture.NoteOf(finding));
+        }
+
         if (manifest.Listing.Path != Storage.SnapshotLayout.Listing)
         {
             findings.Fail(File, "its listing has another name than ours", Storage.SnapshotLayout.Listing, manifest.Listing.Path);

@@ -11,6 +11,8 @@ public sealed class JobPass(IInstance instance, TimeProvider? clock = null)
 {
     private const string RemoveStamps = "DELETE FROM ar_lock WHERE name <> @lock";
 
+    private const string RemoveStamp = "DELETE FROM ar_lock WHERE name = @name";
+
     /// <summary>Least time between two looks at the rows while a pass runs: a look costs the instance some tenths of a second.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
 
@@ -46,6 +48,12 @@ public sealed class JobPass(IInstance instance, TimeProvider? clock = null)
         {
             var values = new Dictionary<string, object?> { ["lock"] = LockReader.JobLockName };
             run = run with { RemovedStamps = (int)await instance.Database.ExecuteAsync(RemoveStamps, values, cancellation).ConfigureAwait(false) };
+        }
+        else if (options.ForcedJobs.Count > 0)
+        {
+            (string, IReadOnlyDictionary<string, object?>?)[] removals =
+                [.. options.ForcedJobs.Select(job => (RemoveStamp, (IReadOnlyDictionary<string, object?>?)new Dictionary<string, object?> { ["name"] = job }))];
+            run = run with { RemovedStamps = (int)(await instance.Database.TransactAsync(removals, cancellation).ConfigureAwait(false)).Sum() };
         }
 
         DebugLog? log = options.DebugLogFolder is { } folder ? DebugLog.Create(Definition, folder, startedAt) : null;

@@ -149,6 +149,25 @@ internal static class ProbeScripts
 
         """;
 
+    /// <summary>The two dumps among the application's own backups: name, size and time (<c>dumps</c>), and how each ends (<c>dump-ends</c>).</summary>
+    public const string OwnDumps = """
+        dump1=$1/data_files/messages/backup/configurations/configurations.sql
+        dump2=$1/data_files/messages/backup/reports/reports.sql
+        printf 'dumps\0'
+        find "$dump1" "$dump2" -printf '%f %s %T@\n' 2>/dev/null
+        printf '\0'
+        ends=$(tail -v -c 100 -- "$dump1" "$dump2" 2>/dev/null) 2>/dev/null
+        say dump-ends "$ends"
+
+        """;
+
+    /// <summary>The container's clock, in seconds since 1970.</summary>
+    public const string Time = """
+        printf -v now '%(%s)T' -1
+        say now "${EPOCHREALTIME:-$now}"
+
+        """;
+
     /// <summary>Last words.</summary>
     public const string End = "say end ok";
 }

@@ -24,7 +24,7 @@ internal static class ClockReader
 
     private static ClockStatus? Skew(StatusFacts facts, string now)
     {
-        DateTimeOffset said = DateTimeOffset.UnixEpoch.AddSeconds((double)StatusFacts.ParseNumber(now));
+        DateTimeOffset said = StatusFacts.ParseTime(now);
         TimeSpan half = (facts.Answered - facts.Asked) / 2;
 
         // Before bash 5 there are only whole seconds: the clock stood anywhere in the one it named.

@@ -91,6 +91,9 @@ internal sealed class StatusFacts(AsterisellInstance instance, ProbeResult probe
     /// <summary>A number with a dot for its decimals.</summary>
     public static decimal ParseNumber(string text) => decimal.Parse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
+    /// <summary>UTC of seconds since 1970, with decimals or without.</summary>
+    public static DateTimeOffset ParseTime(string seconds) => DateTimeOffset.UnixEpoch.AddSeconds((double)ParseNumber(seconds));
+
     /// <summary>A whole number that is not negative.</summary>
     public static long ParseWhole(string text) => long.Parse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
 }

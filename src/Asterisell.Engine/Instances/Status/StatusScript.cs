@@ -45,12 +45,6 @@ internal static class StatusScript
 
         """;
 
-    private const string Time = """
-        printf -v now '%(%s)T' -1
-        say now "${EPOCHREALTIME:-$now}"
-
-        """;
-
     private const string Resources = """
         printf 'disk\0'
         stat -f -c '%S %b %f %a %c %d' /var 2>/dev/null
@@ -87,12 +81,6 @@ internal static class StatusScript
           stat -c %Y -- "$oldest" 2>/dev/null
           printf '\0'
         fi
-        set -- "$@" "$1/data_files/messages/backup/configurations/configurations.sql" "$1/data_files/messages/backup/reports/reports.sql"
-        printf 'dumps\0'
-        find "$5" "$6" -printf '%f %s %T@\n' 2>/dev/null
-        printf '\0'
-        ends=$(tail -v -c 100 -- "$5" "$6" 2>/dev/null) 2>/dev/null
-        say dump-ends "$ends"
 
         """;
 
@@ -100,6 +88,6 @@ internal static class StatusScript
     public const string Web = ProbeScripts.Prelude + AskWeb + HearWeb + ProbeScripts.End;
 
     public const string Text =
-        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + Time + ProbeScripts.TimeZone + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
-        + "processes\nsupervisor\n" + Resources + ProbeScripts.Memory + Logs + Application + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
+        ProbeScripts.Prelude + ProbeScripts.Processes + ProbeScripts.Credentials + ProbeScripts.Time + ProbeScripts.TimeZone + AskWeb + ProbeScripts.Flags + ProbeScripts.Supervisor
+        + "processes\nsupervisor\n" + Resources + ProbeScripts.Memory + Logs + Application + ProbeScripts.OwnDumps + ProbeScripts.Sql + HearWeb + ProbeScripts.Late + ProbeScripts.End;
 }
