@@ -1,6 +1,5 @@
 using Asterisell.Engine.Backup.OwnFiles;
 using Asterisell.Engine.Instances;
-using Xunit;
 
 namespace Asterisell.Tests.Unit.Backup;
 

@@ -54,9 +54,9 @@ internal sealed class OwnFilesCapture(BackupRun run)
     }
 
     /// <summary>A pass that runs meanwhile changes calls and files, one after the other: then nothing is compared.</summary>
-    private static IReadOnlyDictionary<string, IReadOnlyDictionary<DateOnly, long>> Calls(ManifestDatabase database) =>
+    private static Dictionary<string, IReadOnlyDictionary<DateOnly, long>> Calls(ManifestDatabase database) =>
         database.Consistency.JobPassAtStart || database.Consistency.JobPassAtEnd
-            ? new Dictionary<string, IReadOnlyDictionary<DateOnly, long>>()
+            ? []
             : database.Days.GroupBy(day => day.Table).ToDictionary(
                 table => table.Key,
                 table => (IReadOnlyDictionary<DateOnly, long>)table

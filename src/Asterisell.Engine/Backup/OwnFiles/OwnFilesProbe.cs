@@ -88,7 +88,7 @@ internal static partial class OwnFilesProbe
             PhpClock = clock,
             Dumps = OwnDump.Parse(answer.Find("dumps") ?? "", answer.Find("dump-ends") ?? ""),
             Files = OwnJob.All.Where(job => job.Table is not null).ToDictionary(
-                job => job.Type, job => Files(job.Type, answer.Find(job.Type) ?? "", answer.Find($"{job.Type}-rows") ?? ""), StringComparer.Ordinal),
+                job => job.Type, job => (IReadOnlyList<OwnFile>)Files(job.Type, answer.Find(job.Type) ?? "", answer.Find($"{job.Type}-rows") ?? ""), StringComparer.Ordinal),
             Attempts = Rows(result, Stamps).Where(row => clock is not null && row.Time("time") is not null)
                 .ToDictionary(row => row["name"] ?? "", row => clock!.ToUtc(row.Time("time")!.Value), StringComparer.Ordinal),
             Waiting = Rows(result, Waiting).GroupBy(row => row["job"] ?? "").ToDictionary(
@@ -118,7 +118,7 @@ internal static partial class OwnFilesProbe
     /// <param name="type">Folder.</param>
     /// <param name="listing">Lines <c>NAME SIZE SECONDS</c>; a name may hold blanks.</param>
     /// <param name="rows">Lines <c>PATH:ROWS</c>.</param>
-    private static IReadOnlyList<OwnFile> Files(string type, string listing, string rows)
+    private static List<OwnFile> Files(string type, string listing, string rows)
     {
         Dictionary<string, long> counted = new(StringComparer.Ordinal);
         foreach (string line in rows.Split('\n', StringSplitOptions.RemoveEmptyEntries))
