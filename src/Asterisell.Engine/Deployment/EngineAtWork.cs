@@ -30,14 +30,14 @@ internal static class EngineAtWork
                 await request().ConfigureAwait(false);
                 return true;
             }
-            catch (AsterisellException refused) when (refused.Kind == ErrorKind.Conflict)
+            catch (AsterisellException refused) when (refused.Kind is ErrorKind.Conflict or ErrorKind.NotFound)
             {
                 if (await isDone().ConfigureAwait(false))
                 {
                     return false;
                 }
 
-                if (Environment.TickCount64 - begin > Limit.TotalMilliseconds)
+                if (refused.Kind == ErrorKind.NotFound || Environment.TickCount64 - begin > Limit.TotalMilliseconds)
                 {
                     throw;
                 }
