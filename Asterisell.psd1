@@ -34,6 +34,7 @@
         'New-AsterisellInventory'
         'Remove-AsterisellVolume'
         'Restart-AsterisellInstance'
+        'Restore-AsterisellData'
         'Revoke-AsterisellSshAccess'
         'Set-AsterisellAdmin'
         'Start-AsterisellInstance'

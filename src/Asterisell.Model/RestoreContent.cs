@@ -27,7 +27,4 @@ public enum RestoreContent
 
     /// <summary>Single tables, which <c>-Table</c> names, in place of the database.</summary>
     Table = 16,
-
-    /// <summary>What the manual's restore brings back; the configuration comes from the inventory.</summary>
-    Default = Database | Uploads,
 }

@@ -41,6 +41,12 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     /// <summary>True when the instances are going to be changed, which spares inactive ones and takes no ambiguous name.</summary>
     private protected virtual bool ForChange => false;
 
+    /// <summary>Names of the instances that are worked on, where the pipeline brings something else than names.</summary>
+    private protected virtual string[]? WantedNames => Name;
+
+    /// <summary>Hosts of these instances; the property of an object of the pipeline may be about another instance.</summary>
+    private protected virtual string[]? WantedHostNames => HostName;
+
     /// <summary>Only instances with one of these tags; none for all.</summary>
     private protected virtual string[] WantedTags => [];
 
@@ -95,7 +101,7 @@ public abstract class SelectionCmdlet : InventoryCmdlet
     {
         InstanceSelection selection = InstanceSelector.Select(
             Inventory,
-            new InstanceQuery { Names = Name ?? [], HostNames = HostName ?? [], Tags = WantedTags, ForChange = ForChange });
+            new InstanceQuery { Names = WantedNames ?? [], HostNames = WantedHostNames ?? [], Tags = WantedTags, ForChange = ForChange });
         gathered.Add(selection.Instances, spareInactive: ForChange && namesFromPipeline);
         gathered.LeaveOut(selection.LeftOut);
         Note(selection.Instances);

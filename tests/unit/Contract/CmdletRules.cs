@@ -21,7 +21,7 @@ internal static partial class CmdletRules
     private static readonly HashSet<string> ReadingVerbs = ["Get", "Test", "Wait", "Enter", "Compare", "Measure", "Find", "ConvertFrom", "Export"];
 
     /// <summary>Words that end in s and mean one thing.</summary>
-    private static readonly HashSet<string> SingularWithS = ["AsterisellStatus", "AsterisellSshAccess"];
+    private static readonly HashSet<string> SingularWithS = ["AsterisellStatus", "AsterisellSshAccess", "As"];
 
     private static readonly HashSet<string> CommonParameters = new(
         [
@@ -45,6 +45,7 @@ internal static partial class CmdletRules
         ["Invoke-AsterisellCommand"] = 2,
         ["Remove-AsterisellVolume"] = 3,
         ["Install-AsterisellInstance"] = 2,
+        ["Restore-AsterisellData"] = 3,
         ["Uninstall-AsterisellInstance"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Build-AsterisellImage"] = 2,
@@ -127,7 +128,7 @@ internal static partial class CmdletRules
 
     private static IEnumerable<string> ParametersAreSingularAndPascal(CmdletFacts cmdlet) =>
         from parameter in cmdlet.Parameters
-        where !PascalWord().IsMatch(parameter.Name) || (parameter.Name.EndsWith('s') && !parameter.Name.EndsWith("ss", StringComparison.Ordinal))
+        where !PascalWord().IsMatch(parameter.Name) || (parameter.Name.EndsWith('s') && !parameter.Name.EndsWith("ss", StringComparison.Ordinal) && !SingularWithS.Contains(parameter.Name))
         select $"{cmdlet}: -{parameter.Name} is not PascalCase in the singular.";
 
     private static IEnumerable<string> SwitchesNotBooleans(CmdletFacts cmdlet) =>

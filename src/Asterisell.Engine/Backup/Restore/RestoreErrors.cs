@@ -15,6 +15,22 @@ internal static class RestoreErrors
         $"the backup '{path}' could not be read: {why.TrimEnd('.')}.",
         "The data of the instance are as before. Test the backup: Test-AsterisellBackup");
 
+    public static AsterisellException RestoreBackupNotFound(string target, string source, string destination, DateTimeOffset? at)
+    {
+        string when = at is { } time ? string.Create(CultureInfo.InvariantCulture, $" of {time.UtcDateTime:u} or before") : string.Empty;
+        return new(
+            nameof(RestoreBackupNotFound), ErrorKind.NotFound, target, $"there is no complete backup of {source}{when} in '{destination}'.",
+            $"See what there is: Get-AsterisellBackup {source} -Destination '{destination}'");
+    }
+
+    public static AsterisellException RestoreSourceAmbiguous(string target, IReadOnlyList<string> sources) => new(
+        nameof(RestoreSourceAmbiguous), ErrorKind.InvalidInput, target,
+        $"only one backup can be restored into it, and {sources.Count} were given: {Some(sources)}. Nothing was changed.",
+        "Choose one: Get-AsterisellBackup … -Latest");
+
+    public static AsterisellException RestoreTableUnnamed(string target) => new(
+        nameof(RestoreTableUnnamed), ErrorKind.InvalidInput, target, "-Include Table does not say which. Nothing was changed.", "Name them with -Table.");
+
     public static AsterisellException RestoreNeedsRoot(AsterisellInstance instance, Exception inner) => new(
         nameof(RestoreNeedsRoot), ErrorKind.Authentication, instance.ToString(),
         "MariaDB's root does not accept the application's password, and only root may make the database beside the present one.",
@@ -51,10 +67,6 @@ internal static class RestoreErrors
         nameof(RestoreSafetyBackupFailed), inner.Kind, instance.ToString(),
         $"the present data could not be backed up before they are replaced: {inner.Reason.TrimEnd('.')}. Nothing was changed.",
         "Mend that; or, where the present data are worth nothing, use -SkipSafetyBackup.", inner);
-
-    public static AsterisellException RestoreSafetyPathMissing(AsterisellInstance instance) => new(
-        nameof(RestoreSafetyPathMissing), ErrorKind.InvalidInput, instance.ToString(), "it is not said where the present data are backed up to first. Nothing was changed.",
-        "Give -SafetyPath, or -SkipSafetyBackup.");
 
     public static AsterisellException RestoreUpgradeJobFailed(AsterisellInstance instance, IReadOnlyList<string> jobs) => new(
         nameof(RestoreUpgradeJobFailed), ErrorKind.CommandFailed, instance.ToString(),

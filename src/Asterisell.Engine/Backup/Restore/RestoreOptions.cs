@@ -5,8 +5,11 @@ namespace Asterisell.Engine.Backup.Restore;
 /// <summary>What is restored, and how.</summary>
 public sealed record RestoreOptions
 {
+    /// <summary>What the manual's restore brings back; the configuration comes from the inventory.</summary>
+    public const RestoreContent Usual = RestoreContent.Database | RestoreContent.Uploads;
+
     /// <summary>Parts of the backup.</summary>
-    public RestoreContent Include { get; init; } = RestoreContent.Default;
+    public RestoreContent Include { get; init; } = Usual;
 
     /// <summary>Single tables in place of the whole database; empty for all.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
