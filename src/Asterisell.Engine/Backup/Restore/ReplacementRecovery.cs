@@ -22,22 +22,25 @@ internal static class ReplacementRecovery
     public static async Task<string?> RunAsync(IInstance instance, ClientSession? session, CancellationToken cancellation)
     {
         JournalStore store = new(instance);
-        if (await store.FindAsync(cancellation).ConfigureAwait(false) is not { } journal)
+        if (session is null)
         {
-            return null;
+            if (await store.FindAsync(cancellation).ConfigureAwait(false) is null)
+            {
+                return null;
+            }
+
+            ClientSession own = await OpenAsync(instance, cancellation).ConfigureAwait(false);
+            await using (own.ConfigureAwait(false))
+            {
+                await ReplacementGuard.TakeAsync(instance, own, cancellation).ConfigureAwait(false);
+                return await RunAsync(instance, own, cancellation).ConfigureAwait(false);
+            }
         }
 
-        if (session is not null)
-        {
-            return await EndAsync(instance, store, journal, session, cancellation).ConfigureAwait(false);
-        }
-
-        ClientSession own = await OpenAsync(instance, cancellation).ConfigureAwait(false);
-        await using (own.ConfigureAwait(false))
-        {
-            await ReplacementGuard.TakeAsync(instance, own, cancellation).ConfigureAwait(false);
-            return await EndAsync(instance, store, journal, own, cancellation).ConfigureAwait(false);
-        }
+        // Read under the guard: whoever held it may just have ended what the journal tells.
+        return await store.FindAsync(cancellation).ConfigureAwait(false) is { } journal
+            ? await EndAsync(instance, store, journal, session, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     private static async Task<string> EndAsync(
@@ -63,6 +66,8 @@ internal static class ReplacementRecovery
         }
 
         await UnlockAsync(instance, journal, cancellation).ConfigureAwait(false);
+
+        // First the journal, then what it is about: without one there is nothing to do.
         await files.CleanAsync(cancellation).ConfigureAwait(false);
         string when = journal.StartedAt.ToString("u", CultureInfo.InvariantCulture);
         return final

@@ -13,15 +13,17 @@ internal static class ReplacementScripts
 
         """;
 
-    /// <summary>Makes the folder; a replacement before it must have ended.</summary>
+    /// <summary>Makes the folder anew; a replacement before it has ended, and left at most files that nobody needs.</summary>
     public const string Prepare = Begin + """
         umask 077
+        rm -rf -- "$base"
         mkdir -p -- "${base%/*}" && mkdir -p -- "$base/new" "$base/before"
         """;
 
-    /// <summary>Removes it.</summary>
+    /// <summary>Removes it, the journal first.</summary>
     public const string Remove = Begin + """
         [ -n "$base" ] || exit 1
+        rm -f -- "$base/journal.json" && sync -- "$base" 2>/dev/null || sync
         rm -rf -- "$base"
         """;
 
