@@ -106,8 +106,8 @@ Describe 'An instance that the old tool made' {
         $volume.IsAnonymous | Should -BeTrue
         $volume.Evidence[0].Kind | Should -Be Mount
 
-        $null = Install-AsterisellInstance life-old -InventoryPath $file -Source (Get-RepositoryRoot) -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed | Should -Not -BeNullOrEmpty
+        $null = Install-AsterisellInstance life-old -InventoryPath $file -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'InstanceNameTaken,*'
         $null = Invoke-LabDocker local/x 'rm', '-f', 'life-old'
         $orphan = Get-AsterisellVolume local -InventoryPath $file -Name life-old -Orphan
         $orphan.VolumeName | Should -Be $volume.VolumeName

@@ -58,14 +58,14 @@ public sealed class InstanceInstaller(IDockerConnector connector, SecretResolver
             PasswordRules.Check(definition, login, options.AllowWeak);
         }
 
-        ApplicationSource source = ApplicationSource.Find(definition, options.Source);
-        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false);
         ContainerDetail? container = await instance.Docker.FindContainerAsync(definition.ContainerName, cancellation).ConfigureAwait(false);
         if (container is not null && Ownership.Of(container.Labels) != definition.Name)
         {
             throw InstallErrors.InstanceNameTaken(definition, container.State, container.Image);
         }
 
+        ApplicationSource source = ApplicationSource.Find(definition, options.Source);
+        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false);
         string name = definition.Settings.Image.Name;
         ImageDetail image = await instance.Docker.Images.FindAsync(container?.ImageId ?? name, cancellation).ConfigureAwait(false)
             ?? throw InstallErrors.ImageNotFound(definition, name);
