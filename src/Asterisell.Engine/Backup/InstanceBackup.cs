@@ -135,7 +135,7 @@ public sealed class InstanceBackup(TimeProvider clock)
         }
 
         DateTimeOffset reading = clock.GetUtcNow();
-        FileCapture files = new(run);
+        using FileCapture files = new(run);
         (DatabaseTaken taken, IReadOnlyList<string> present) = await CaptureAsync(run, options, files, cancellation).ConfigureAwait(false);
         OwnFilesReport? ownFiles = await new OwnFilesCapture(run).JudgeAsync(taken.Database, reading, cancellation).ConfigureAwait(false);
         await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);

@@ -81,7 +81,7 @@ public class BackupKillTests(ITestOutputHelper output)
     private static Task<string> TemporaryFilesAsync(BackupInstance lab) =>
         lab.ExecAsync("bash", "-c", "find /tmp /var/tmp /run/lock -mindepth 1 -not -name '*-supervisor-*' | sort");
 
-    private static Process Start(BackupInstance lab)
+    internal static Process Start(BackupInstance lab)
     {
         AsterisellHost host = lab.Instance.Definition.Host;
         ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "backup", host.Name, host.Endpoint.ToString(), lab.Name, lab.Destination])

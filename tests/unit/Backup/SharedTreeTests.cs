@@ -75,7 +75,7 @@ public class SharedTreeTests
     }
 
     [Fact]
-    public void SaysThatTheNewNameCouldNotBeMade()
+    public void MakesNoFolders()
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["a"], "content");

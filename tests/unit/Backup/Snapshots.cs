@@ -28,16 +28,15 @@ internal static class Snapshots
         pieces.Add(SnapshotLayout.Rows, PieceKind.Data, await AddDumpAsync(writer, SnapshotLayout.Rows, PieceTexts.Rows));
         pieces.Add(SnapshotLayout.Objects, PieceKind.Objects, await AddDumpAsync(writer, SnapshotLayout.Objects, PieceTexts.Objects));
         await writer.AddFileAsync(SnapshotLayout.Accounts, "CREATE USER `a`@`localhost`;\n"u8.ToArray(), default);
-        TreeWriter tree = new(writer);
-        await tree.StoreAsync(new MemoryStream(Tar()), again: false, onStored: null, default);
+        await new TreeWriter(writer, _ => null).StoreAsync(new MemoryStream(Tar().Finish()), Tar().Asked(), onStored: null, default);
         SnapshotManifest manifest = Describe(snapshotId, pieces, await writer.CompleteListingAsync(default));
         await writer.CommitAsync(manifest, default);
         return await BackupCatalog.DescribeAsync(folder.Path, snapshotId, Instance.HostName, Instance.Name, default);
     }
 
-    public static byte[] Tar() => new TarBuilder()
+    private static TarBuilder Tar() => new TarBuilder()
         .Directory("etc/").File("etc/hosts", "127.0.0.1 localhost\n").File("etc/empty", "").Link("etc/localtime", "/usr/share/zoneinfo/UTC")
-        .Directory("etc/none/").File("etc/big", new string('b', 300_000)).File("etc/odd\xFF:name", "odd").Finish();
+        .Directory("etc/none/").File("etc/big", new string('b', 300_000)).File("etc/odd\xFF:name", "odd");
 
     public static async Task<DumpSummary> AddDumpAsync(SnapshotWriter writer, string path, string text)
     {

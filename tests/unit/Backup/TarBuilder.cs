@@ -1,4 +1,5 @@
 using System.Text;
+using Asterisell.Engine.Backup.Tree;
 
 namespace Asterisell.Tests.Unit.Backup;
 
@@ -6,6 +7,22 @@ namespace Asterisell.Tests.Unit.Backup;
 internal sealed class TarBuilder
 {
     private readonly List<byte> _bytes = [];
+    private readonly List<byte[]> _names = [];
+
+    /// <summary>What find would have printed of its entries, as their reader is told it.</summary>
+    public Dictionary<NameKey, byte[]> Asked()
+    {
+        Dictionary<NameKey, byte[]> asked = [];
+        foreach (byte[] name in _names)
+        {
+            asked[NameKey.Of(name)] = Found(name);
+        }
+
+        return asked;
+    }
+
+    /// <summary>What find prints of a file.</summary>
+    public static byte[] Found(byte[] name) => [.. "f:3:1714613760.5000000000:1714529656.1234567890:64769:4711:644:0:0:root:root:/"u8, .. name];
 
     public TarBuilder File(string name, string content) => Add(Encoding.Latin1.GetBytes(name), '0', Encoding.UTF8.GetBytes(content));
 
@@ -15,6 +32,7 @@ internal sealed class TarBuilder
 
     public TarBuilder Add(byte[] name, char type, byte[] content, string link = "", string? size = null)
     {
+        _names.Add([.. name.AsSpan().TrimEnd((byte)'/')]);
         byte[] header = new byte[512];
         name.CopyTo(header, 0);
         Put(header, 100, "0000644\0");

@@ -7,6 +7,9 @@ namespace Asterisell.Engine.Backup.Capture;
 /// <summary>Standard output of a program as a stream; what it says on standard error is kept.</summary>
 internal sealed class ExecOutput : Stream
 {
+    /// <summary>Environment of programs whose output is read by a program.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string> { ["LC_ALL"] = "C" };
+
     private readonly IAsyncEnumerator<OutputChunk> _chunks;
     private readonly TailText _error = new();
     private ReadOnlyMemory<byte> _rest;

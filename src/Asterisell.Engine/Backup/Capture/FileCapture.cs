@@ -1,33 +1,31 @@
 using System.Globalization;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Tree;
-using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 
 namespace Asterisell.Engine.Backup.Capture;
 
 /// <summary>
-/// Takes the directories of the container. They are listed before and after they are read: what changed meanwhile, appeared, or was
-/// replaced just when tar came by, is read again; what keeps changing is named.
+/// Takes the directories of the container. What did not change since an earlier snapshot is shared with it; only the rest is read. Files are
+/// listed before and after they are read: what changed meanwhile, appeared, or was replaced just when tar came by, is read again; what keeps
+/// changing is named.
 /// </summary>
 /// <remarks>
 /// The application replaces its daily dumps by unlink and rename, so a copy taken between the two calls misses them. tar's own exit code 1
 /// says only that something differed.
 /// </remarks>
-internal sealed class FileCapture(BackupRun run)
+internal sealed class FileCapture(BackupRun run) : IDisposable
 {
     private const int Rounds = 3;
 
-    /// <summary>tar's exit code for files that changed or went away while it read.</summary>
-    private const int SomeDiffer = 1;
-
     private const int MostNamed = 20;
 
-    private static readonly Dictionary<string, string> Plain = new() { ["LC_ALL"] = "C" };
-
-    private readonly TreeWriter _tree = new(run.Snapshot);
+    private readonly FileSharing _sharing = new(run);
+    private readonly FileStamps _stamps = new();
     private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _bytes;
+
+    /// <summary>Entries that have to be read: what find printed of them.</summary>
+    private readonly Dictionary<NameKey, byte[]> _toRead = [];
 
     /// <summary>Ends when every file was read once; never where that fails.</summary>
     public Task Read => _read.Task;
@@ -40,14 +38,25 @@ internal sealed class FileCapture(BackupRun run)
     public async Task<IReadOnlyList<string>> TakeAsync(CancellationToken cancellation)
     {
         IReadOnlyList<string> wanted = BackupSources.DirectoriesOf(run.Instance.Definition);
-        IReadOnlyList<string> paths = await FindPresentAsync(wanted, cancellation).ConfigureAwait(false);
         run.Snapshot.Sources.Count(wanted);
-        FileStamps before = await StampAsync(paths, null, cancellation).ConfigureAwait(false);
-        await ReadAsync([.. paths.Select(path => path[1..])], null, cancellation).ConfigureAwait(false);
+        Task opening = Task.Run(() => _sharing.Open(cancellation), CancellationToken.None);
+        Task<IReadOnlyList<string>> looking = FindPresentAsync(wanted, cancellation);
+        await Task.WhenAll(opening, looking).ConfigureAwait(false);
+        IReadOnlyList<string> paths = await looking.ConfigureAwait(false);
+        TreeWriter tree = new(run.Snapshot, _sharing.Find);
+        ContainerArchive archive = new(run, tree);
+        FileFinder finder = new(run, paths);
+        await finder.ListAsync(changedAfter: null, Begin, Take, cancellation).ConfigureAwait(false);
+        await SettleUnsureAsync(cancellation).ConfigureAwait(false);
+        await ReadAsync(archive, cancellation).ConfigureAwait(false);
         _read.TrySetResult();
-        await ReadChangedAsync(paths, before, cancellation).ConfigureAwait(false);
+        await ReadChangedAsync(finder, archive, tree, cancellation).ConfigureAwait(false);
+        _sharing.Note();
         return [.. paths];
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sharing.Dispose();
 
     /// <summary>For the manifest, when the listing is complete.</summary>
     public IReadOnlyList<ManifestSource> Describe(IReadOnlyList<string> present) =>
@@ -106,145 +115,117 @@ internal sealed class FileCapture(BackupRun run)
         return present;
     }
 
-    private async Task ReadChangedAsync(IReadOnlyList<string> paths, FileStamps before, CancellationToken cancellation)
+    private void Begin(DateTimeOffset? now)
+    {
+        ListedAt = now;
+        _sharing.Begin(now);
+    }
+
+    /// <summary>Takes an entry from an earlier snapshot, or keeps it for reading.</summary>
+    private void Take(in FoundEntry entry, ReadOnlySpan<byte> record)
+    {
+        NameKey name = NameKey.Of(entry.Name);
+        bool taken = _sharing.TryTake(entry, name, record);
+        if (!taken)
+        {
+            _toRead.TryAdd(name, record.ToArray());
+        }
+
+        if (!taken || IsRecent(entry))
+        {
+            _stamps.Set(name, entry);
+        }
+    }
+
+    /// <summary>True for what can be among what changed after it was listed.</summary>
+    private bool IsRecent(in FoundEntry entry) => ListedAt is not { } at || entry.ChangedTicks >= (at - SameFile.Racy - DateTimeOffset.UnixEpoch).Ticks;
+
+    private async Task SettleUnsureAsync(CancellationToken cancellation)
+    {
+        if (_sharing.UnsureCount > 0)
+        {
+            run.Report("comparing files", 0, 0);
+            await ContainerHashes.AskAsync(
+                run, _sharing.UnsureNames(), (name, sha256) => _sharing.Settle(NameKey.Of(name[1..]), sha256), cancellation).ConfigureAwait(false);
+            _sharing.GiveUpUnsure(_toRead);
+        }
+    }
+
+    private async Task ReadAsync(ContainerArchive archive, CancellationToken cancellation)
+    {
+        if (_toRead.Count > 0)
+        {
+            await archive.ReadAsync(_toRead, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadChangedAsync(FileFinder finder, ContainerArchive archive, TreeWriter tree, CancellationToken cancellation)
     {
         for (int round = 1; ; round++)
         {
-            List<byte[]> changed = [];
-            FileStamps after = await StampAsync(
-                paths,
-                (name, key, stamp) =>
-                {
-                    if (!before.Has(key, stamp) || !_tree.Has(key))
-                    {
-                        changed.Add(name.ToArray());
-                    }
-                },
-                cancellation).ConfigureAwait(false);
-            if (changed.Count == 0)
+            await ListChangedAsync(finder, archive, tree, cancellation).ConfigureAwait(false);
+            if (_toRead.Count == 0)
             {
                 return;
             }
 
             if (round == Rounds)
             {
-                NoteUnstable(changed);
+                NoteUnstable(tree);
                 return;
             }
 
-            await ReadAsync([], changed, cancellation).ConfigureAwait(false);
-            before = after;
+            await ReadAsync(archive, cancellation).ConfigureAwait(false);
         }
     }
 
-    private void NoteUnstable(List<byte[]> changed)
+    /// <summary>Finds what has to be read again, and what could not be read though it is there.</summary>
+    private async Task ListChangedAsync(FileFinder finder, ContainerArchive archive, TreeWriter tree, CancellationToken cancellation)
     {
-        foreach (byte[] name in changed.Take(MostNamed))
+        Dictionary<NameKey, byte[]> notBrought = new(_toRead);
+        _toRead.Clear();
+        bool wentBack = ListedAt is null;
+        long? recent = notBrought.Count > 0 || ListedAt is not { } at ? null : (at - SameFile.Racy).ToUnixTimeSeconds();
+        await finder.ListAsync(
+            recent,
+            now => wentBack |= now < ListedAt,
+            (in FoundEntry entry, ReadOnlySpan<byte> record) =>
+            {
+                // A folder changes with every file in it; only what has content of its own is compared.
+                NameKey name = NameKey.Of(entry.Name);
+                if (entry.Kind is not (SnapshotEntryKind.File or SnapshotEntryKind.Link) || (!IsRecent(entry) && !wentBack && !notBrought.ContainsKey(name)))
+                {
+                    return;
+                }
+
+                bool same = _stamps.Has(name, entry);
+                if (same && notBrought.ContainsKey(name))
+                {
+                    throw BackupErrors.BackupFilesFailed(run.Target, "tar", 0, archive.Error);
+                }
+
+                if (!same || !(tree.Has(name) || _sharing.Has(name)))
+                {
+                    _stamps.Set(name, entry);
+                    _toRead.TryAdd(name, record.ToArray());
+                }
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    private void NoteUnstable(TreeWriter tree)
+    {
+        foreach ((NameKey name, byte[] record) in _toRead.Take(MostNamed))
         {
-            string path = StoredName.ToText(name).Text;
-            run.Note(_tree.Has(NameKey.Of(name))
+            string path = StoredName.ToText(FoundEntry.Parse(record).Name).Text;
+            run.Note(tree.Has(name) || _sharing.Has(name)
                 ? $"'/{path}' kept changing while it was read: its copy may mix old and new content."
                 : $"'/{path}' appeared while the files were read and is not in the snapshot.");
         }
 
-        if (changed.Count > MostNamed)
+        if (_toRead.Count > MostNamed)
         {
-            run.Note(string.Create(CultureInfo.InvariantCulture, $"{changed.Count - MostNamed} more files kept changing while they were read."));
+            run.Note(string.Create(CultureInfo.InvariantCulture, $"{_toRead.Count - MostNamed} more files kept changing while they were read."));
         }
-    }
-
-    private async Task<FileStamps> StampAsync(IReadOnlyList<string> paths, FileStamps.FoundFile? onEntry, CancellationToken cancellation)
-    {
-        InstanceCommand command = new(["find", .. paths, "-printf", FileStamps.FindFormat]) { Environment = Plain };
-        IExecProcess process = await run.Instance.Exec.StartAsync(command, cancellation).ConfigureAwait(false);
-        await using (process.ConfigureAwait(false))
-        {
-            ExecOutput output = new(process, cancellation);
-            await using (output.ConfigureAwait(false))
-            {
-                try
-                {
-                    // A file that goes away under it makes find end with 1; what it lists is compared with what tar stored anyway.
-                    return await FileStamps.ReadAsync(output, onEntry, cancellation).ConfigureAwait(false);
-                }
-                catch (InvalidDataException broken)
-                {
-                    throw BackupErrors.BackupArchiveInvalid(run.Target, broken.Message);
-                }
-            }
-        }
-    }
-
-    /// <summary>Runs tar over directories, or over single names, and stores what it brings.</summary>
-    private async Task ReadAsync(IReadOnlyList<string> directories, List<byte[]>? names, CancellationToken cancellation)
-    {
-        string[] arguments =
-        [
-            "tar", "--create", "--file=-", "--format=gnu", "--hard-dereference", "--directory=/",
-            // A file that goes away between list and reading is no failure; one that can't be read at all was one in the first round.
-            .. names is null ? ["--", .. directories] : new[] { "--no-recursion", "--ignore-failed-read", "--null", "--files-from=-" },
-        ];
-        InstanceCommand command = new(arguments) { Environment = Plain, AttachInput = names is not null };
-        IExecProcess process = await run.Instance.Exec.StartAsync(command, cancellation).ConfigureAwait(false);
-        await using (process.ConfigureAwait(false))
-        {
-            InputFeed feed = InputFeed.Start(process, names is null ? null : new MemoryStream(Join(names)), cancellation);
-            await using (feed.ConfigureAwait(false))
-            {
-                await StoreAsync(process, again: names is not null, cancellation).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task StoreAsync(IExecProcess process, bool again, CancellationToken cancellation)
-    {
-        ExecOutput output = new(process, cancellation);
-        await using (output.ConfigureAwait(false))
-        {
-            string? broken = await StoreAsync(output, again, cancellation).ConfigureAwait(false);
-            int exitCode = broken is null || output.HasEnded ? await process.GetExitCodeAsync(cancellation).ConfigureAwait(false) : 0;
-            if (exitCode is not (0 or SomeDiffer))
-            {
-                throw BackupErrors.BackupFilesFailed(run.Target, "tar", exitCode, InstanceErrors.OneLine(output.Error));
-            }
-
-            if (broken is not null)
-            {
-                throw BackupErrors.BackupArchiveInvalid(run.Target, broken);
-            }
-        }
-    }
-
-    /// <summary>Stores a tar.</summary>
-    /// <returns>What is wrong with it; null when nothing is. tar's exit code, which may tell why, is known only afterwards.</returns>
-    private async Task<string?> StoreAsync(ExecOutput output, bool again, CancellationToken cancellation)
-    {
-        try
-        {
-            await _tree.StoreAsync(output, again, Count, cancellation).ConfigureAwait(false);
-            return null;
-        }
-        catch (InvalidDataException broken)
-        {
-            return broken.Message;
-        }
-    }
-
-    private void Count(SnapshotEntry entry)
-    {
-        _bytes += entry.Size;
-        run.Report("reading the files", _bytes, 0);
-    }
-
-    private static byte[] Join(List<byte[]> names)
-    {
-        using MemoryStream joined = new();
-        foreach (byte[] name in names)
-        {
-            joined.Write(name);
-            joined.WriteByte(0);
-        }
-
-        return joined.ToArray();
     }
 }

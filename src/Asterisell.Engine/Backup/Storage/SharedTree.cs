@@ -62,7 +62,7 @@ internal sealed partial class SharedTree
             File.Copy(Text(_from), Text(_to));
             return ShareOutcome.Copied;
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return ShareOutcome.Unusable;
         }

@@ -68,6 +68,15 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     /// <summary>True when a file or folder of that path is there.</summary>
     public bool Exists(string path) => Path.Exists(SnapshotPath.Combine(_partial, path));
 
+    /// <summary>Takes a file away again; nothing where there is none.</summary>
+    public void DeleteFile(string path)
+    {
+        if (Find(path) is { } file)
+        {
+            file.Delete();
+        }
+    }
+
     /// <summary>A file that was written already; null when there is none of that path.</summary>
     public FileInfo? Find(string path) => new FileInfo(SnapshotPath.Combine(_partial, path)) is { Exists: true } file ? file : null;
 

@@ -9,7 +9,9 @@ namespace Asterisell.Engine.Backup.Tree;
 /// created anew in folders that this class made, and links are written down instead of made.
 /// </summary>
 /// <remarks>Container and tar are not trusted: a broken-into instance must not be able to write on the machine that keeps its backups.</remarks>
-internal sealed class TreeWriter(SnapshotWriter snapshot)
+/// <param name="snapshot">Where to.</param>
+/// <param name="findTaken">Where the snapshot has a name that was taken from an earlier one; null where it was not.</param>
+internal sealed class TreeWriter(SnapshotWriter snapshot, Func<NameKey, TakenPlace?> findTaken)
 {
     private const int BufferSize = 128 * 1024;
 
@@ -21,11 +23,11 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
 
     /// <summary>Stores a tar to its end.</summary>
     /// <param name="tar">Names relative to the container's root.</param>
-    /// <param name="again">True when its files take the place of earlier readings of the same names.</param>
+    /// <param name="asked">What find printed of each entry that the tar should bring, by name; what it brought is taken out.</param>
     /// <param name="onStored">Told of every entry.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is not a sound or not an honest tar; the message says why.</exception>
-    public async Task StoreAsync(Stream tar, bool again, Action<SnapshotEntry>? onStored, CancellationToken cancellation)
+    public async Task StoreAsync(Stream tar, Dictionary<NameKey, byte[]> asked, Action<SnapshotEntry>? onStored, CancellationToken cancellation)
     {
         TarReader reader = new(tar);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -34,16 +36,20 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
             while (await reader.NextAsync(cancellation).ConfigureAwait(false) is { } entry)
             {
                 NameKey key = NameKey.Of(entry.Name.AsSpan().TrimEnd((byte)'/'));
-                bool known = !_stored.Add(key);
-                if (known && !again)
+                string path = StoredName.For(entry.Name);
+                if (!asked.Remove(key, out byte[]? record))
                 {
-                    throw new InvalidDataException($"the name '{StoredName.ToText(entry.Name).Text}' comes twice");
+                    string why = _stored.Contains(key) ? "comes twice" : "was not asked for";
+                    throw new InvalidDataException($"the name '{StoredName.ToText(entry.Name).Text}' {why}");
                 }
 
-                SnapshotEntry stored = await StoreAsync(reader, entry, key, known, buffer, cancellation).ConfigureAwait(false);
+                TakenPlace? taken = findTaken(key);
+                bool known = !_stored.Add(key) || taken is not null;
+                path = taken?.Path ?? PathOf(entry, key, path, known);
+                SnapshotEntry stored = WithStamp(await StoreAsync(reader, entry, path, known, buffer, cancellation).ConfigureAwait(false), record);
                 if (known)
                 {
-                    snapshot.Replace(stored);
+                    snapshot.Replace(stored, wasShared: taken is { Linked: true });
                 }
                 else
                 {
@@ -59,9 +65,13 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
         }
     }
 
-    private async Task<SnapshotEntry> StoreAsync(TarReader reader, TarEntry entry, NameKey key, bool known, byte[] buffer, CancellationToken cancellation)
+    private async Task<SnapshotEntry> StoreAsync(TarReader reader, TarEntry entry, string path, bool known, byte[] buffer, CancellationToken cancellation)
     {
-        string path = PathOf(entry, key, known);
+        if (known && entry.Kind != TarEntryKind.File)
+        {
+            snapshot.DeleteFile(path);
+        }
+
         switch (entry.Kind)
         {
             case TarEntryKind.File:
@@ -91,14 +101,21 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
         }
     }
 
-    private string PathOf(TarEntry entry, NameKey key, bool known)
+    /// <summary>Says by what the next backup will know the file again. tar tells whole seconds.</summary>
+    private static SnapshotEntry WithStamp(SnapshotEntry stored, byte[] record)
+    {
+        FoundEntry found = FoundEntry.Parse(record);
+        bool sameSecond = found.ModifiedAt.ToUnixTimeSeconds() == stored.ModifiedAt?.ToUnixTimeSeconds();
+        return stored with { Stamp = found.StampText, ModifiedAt = sameSecond ? found.ModifiedAt : stored.ModifiedAt };
+    }
+
+    private string PathOf(TarEntry entry, NameKey key, string path, bool known)
     {
         if (_moved.TryGetValue(key, out string? moved))
         {
             return moved;
         }
 
-        string path = StoredName.For(entry.Name);
         if (known || entry.Kind != TarEntryKind.File || !snapshot.Exists(path))
         {
             return path;
@@ -126,3 +143,8 @@ internal sealed class TreeWriter(SnapshotWriter snapshot)
         };
     }
 }
+
+/// <summary>Where a snapshot has what was taken from an earlier one.</summary>
+/// <param name="Path">Relative path in the snapshot.</param>
+/// <param name="Linked">True when it is listed as shared.</param>
+internal readonly record struct TakenPlace(string Path, bool Linked);
