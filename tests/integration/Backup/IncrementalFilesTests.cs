@@ -35,7 +35,7 @@ public class IncrementalFilesTests
 
         (AsterisellBackup second, CountingInstance sent) = await BackUpAsync(lab);
 
-        Assert.Empty(second.Notes);
+        Assert.Empty(NotesOf(second));
         Assert.InRange(sent.BytesOf("tar")!.Value, 1, Megabyte);
         Assert.True(second.SharedBytes > 8 * Megabyte, $"shared {second.SharedBytes}");
         Assert.Equal(second.SizeBytes, second.NewBytes + second.SharedBytes);
@@ -129,7 +129,7 @@ public class IncrementalFilesTests
         }
 
         BackupVerdict verdict = await BackupInstance.TestAsync(second);
-        Assert.Equal(($"files{uploads}/large", false), (Assert.Single(verdict.Findings).File, verdict.Passed));
+        Assert.Equal(($"files{uploads}/large", false), (Assert.Single(verdict.Findings, finding => finding.IsFailure).File, verdict.Passed));
 
         (AsterisellBackup third, CountingInstance sent) = await BackUpAsync(lab);
 
@@ -152,7 +152,7 @@ public class IncrementalFilesTests
 
             Assert.InRange(sent.BytesOf("tar") ?? 0, 0, Megabyte);
             Assert.Equal(0, copied.SharedBytes);
-            Assert.Contains("the destination can't link them", Assert.Single(copied.Notes), StringComparison.Ordinal);
+            Assert.Contains("the destination can't link them", Assert.Single(NotesOf(copied)), StringComparison.Ordinal);
             Assert.NotEqual(Inode(before, uploads, "large"), Inode(copied, uploads, "large"));
             await PassAsync(copied);
         }
@@ -172,9 +172,13 @@ public class IncrementalFilesTests
     {
         foreach (AsterisellBackup backup in backups)
         {
-            Assert.Empty((await BackupInstance.TestAsync(backup)).Findings);
+            Assert.Empty((await BackupInstance.TestAsync(backup)).Findings.Where(finding => finding.IsFailure));
         }
     }
+
+    /// <summary>The application of these instances has made no backups of its own, which each snapshot says.</summary>
+    private static IEnumerable<string> NotesOf(AsterisellBackup backup) =>
+        backup.Notes.Where(note => !note.StartsWith("The application's own backup", StringComparison.Ordinal));
 
     private static bool HasArrived(BackupInstance lab, params string[] names)
     {
