@@ -32,6 +32,7 @@
         'Invoke-AsterisellCommand'
         'Invoke-AsterisellJob'
         'New-AsterisellInventory'
+        'Remove-AsterisellBackup'
         'Remove-AsterisellVolume'
         'Restart-AsterisellInstance'
         'Restore-AsterisellData'

@@ -44,6 +44,24 @@ public static class BackupCatalog
         }
     }
 
+    /// <summary>Every instance that has a folder in a destination, whatever is in it.</summary>
+    /// <param name="destination">The folder that the backups were made into.</param>
+    /// <param name="isWanted">Told host and instance; false leaves that instance out.</param>
+    /// <exception cref="AsterisellException"><c>BackupDestinationNotFound</c>, <c>BackupTargetDenied</c>.</exception>
+    public static IReadOnlyList<(string Host, string Name)> FindInstances(string destination, Func<string, string, bool> isWanted)
+    {
+        ArgumentNullException.ThrowIfNull(isWanted);
+        string root = Path.GetFullPath(destination);
+        return Directory.Exists(root)
+            ? [
+                .. from host in FoldersOf(root)
+                   from name in FoldersOf(Path.Combine(root, host))
+                   where isWanted(host, name)
+                   select (host, name),
+            ]
+            : throw BackupErrors.BackupDestinationNotFound(root);
+    }
+
     /// <summary>What some patterns name, for <c>ListAsync</c>.</summary>
     /// <param name="names"><c>name</c> or <c>host/name</c>, with wildcards; several may match the same instance.</param>
     /// <param name="hostNames">Patterns of hosts; empty for all.</param>

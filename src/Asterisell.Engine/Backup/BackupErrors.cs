@@ -12,7 +12,7 @@ internal static class BackupErrors
             ? "another run"
             : string.Create(CultureInfo.InvariantCulture, $"process {owner.ProcessId} of {owner.User} on {owner.Machine}, since {owner.Since:u},");
         return new(
-            nameof(BackupAlreadyRunning), ErrorKind.Conflict, target, $"{who} is making a backup of it into '{folder}'.",
+            nameof(BackupAlreadyRunning), ErrorKind.Conflict, target, $"{who} is working on its backups in '{folder}'.",
             "Wait for it to end; nothing needs to be cleaned up after a run that was killed.");
     }
 

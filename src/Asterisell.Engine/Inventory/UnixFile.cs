@@ -5,10 +5,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Asterisell.Engine.Inventory;
 
-/// <summary>Kind and owner of a file, asked of the kernel because .NET tells neither.</summary>
+/// <summary>Kind, owner, names and size of a file, asked of the kernel because .NET tells neither.</summary>
 /// <param name="IsRegular">True for a regular file.</param>
 /// <param name="Owner">User id.</param>
-internal sealed record UnixFile(bool IsRegular, uint Owner)
+/// <param name="Links">Names that lead to it.</param>
+/// <param name="Length">Bytes.</param>
+internal sealed record UnixFile(bool IsRegular, uint Owner, uint Links, long Length)
 {
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
@@ -64,8 +66,10 @@ internal sealed record UnixFile(bool IsRegular, uint Owner)
             return null;
         }
 
-        // struct statx is the same on every architecture: stx_uid at 20, stx_mode at 28.
-        return new UnixFile((BitConverter.ToUInt16(answer, 28) & TypeMask) == RegularType, BitConverter.ToUInt32(answer, 20));
+        // struct statx is the same on every architecture: stx_nlink at 16, stx_uid at 20, stx_mode at 28, stx_size at 40.
+        return new UnixFile(
+            (BitConverter.ToUInt16(answer, 28) & TypeMask) == RegularType, BitConverter.ToUInt32(answer, 20), BitConverter.ToUInt32(answer, 16),
+            BitConverter.ToInt64(answer, 40));
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]

@@ -7,12 +7,12 @@ internal static class Paint
 
     private static readonly HashSet<string> Good = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Passed", "Succeeded", "Unchanged", "Running", "Healthy", "Ok", "Valid", "Verified", "Complete", "True",
+        "Passed", "Succeeded", "Unchanged", "Running", "Healthy", "Ok", "Valid", "Verified", "Complete", "True", "Kept",
     };
 
     private static readonly HashSet<string> Doubtful = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale",
+        "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale", "Removable",
         "NeverProven", "ProofTooOld", "FromTheFuture",
     };
 

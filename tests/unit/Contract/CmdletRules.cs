@@ -43,6 +43,7 @@ internal static partial class CmdletRules
         ["Restart-AsterisellInstance"] = 2,
         ["Update-AsterisellPackage"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
+        ["Remove-AsterisellBackup"] = 2,
         ["Remove-AsterisellVolume"] = 3,
         ["Install-AsterisellInstance"] = 2,
         ["Restore-AsterisellData"] = 3,

@@ -6,6 +6,9 @@ internal static class SnapshotLayout
     /// <summary>What a snapshot is called while it is being written, or after its writer died.</summary>
     public const string PartialPrefix = ".partial-";
 
+    /// <summary>What a snapshot is called while it is being removed, or after its remover died.</summary>
+    public const string RemovingPrefix = ".removing-";
+
     /// <summary>Held open exclusively by the run that works on this instance.</summary>
     public const string LockFile = ".lock";
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Targets;
@@ -55,7 +56,7 @@ internal sealed class FolderTarget(BackupTarget? definition, string folder) : IB
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report($"removing {backup.SnapshotId}");
-                SnapshotRemoval.Remove(backup.Path, backup.ToString());
+                SnapshotRemoval.Remove(backup.Path, backup.ToString(), cancellation);
             }
         },
         cancellation);

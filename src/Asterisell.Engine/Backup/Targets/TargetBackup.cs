@@ -100,7 +100,7 @@ public sealed class TargetBackup(TimeProvider clock, BackupTargets targets)
             string name = Path.GetFileName(folder);
             if (SnapshotId.TryParse(name, out _) && string.CompareOrdinal(name, local.SnapshotId) < 0)
             {
-                SnapshotRemoval.Remove(folder, $"{local.HostName}/{local.Name} {name}");
+                SnapshotRemoval.Remove(folder, $"{local.HostName}/{local.Name} {name}", CancellationToken.None);
             }
         }
     }

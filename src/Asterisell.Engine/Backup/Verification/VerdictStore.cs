@@ -21,12 +21,18 @@ internal static class VerdictStore
         }
     }
 
-    /// <summary>Keeps a verdict.</summary>
+    /// <summary>Keeps a verdict, unless a deeper one that passed says more of the same manifest: a quick look takes no proof away.</summary>
     /// <returns>False where the destination can only be read: a test is worth the same there.</returns>
     public static async Task<bool> TryKeepAsync(string folder, SnapshotId id, StoredVerdict verdict, CancellationToken cancellation)
     {
         try
         {
+            if (verdict.Passed && await FindAsync(folder, id, verdict.ManifestSha256, cancellation).ConfigureAwait(false) is { Passed: true } known
+                && known.Level > verdict.Level)
+            {
+                return true;
+            }
+
             PrivateFiles.CreateFolder(Path.Combine(folder, SnapshotLayout.VerdictFolder));
             byte[] json = JsonSerializer.SerializeToUtf8Bytes(verdict, BackupJson.Default.StoredVerdict);
             await PrivateFiles.ReplaceAsync(PathOf(folder, id), json, cancellation).ConfigureAwait(false);
