@@ -68,6 +68,9 @@ internal sealed class BackupInstance : IAsyncDisposable
     /// <summary>Runs a program in the container behind the product's back.</summary>
     public Task<string> ExecAsync(params string[] arguments) => _lab.ExecAsync(arguments);
 
+    /// <summary>A file below the admin directory.</summary>
+    public Task<string> ReadAsync(string path) => ExecAsync("cat", $"{Instance.Definition.AdminDirectory}/{path}");
+
     /// <summary>Runs SQL as root; rows come as tab-separated lines.</summary>
     public async Task<string[]> SqlAsync(string sql, string? database = null) =>
         (await ExecAsync("mysql", "-uroot", $"-pdb-password-of-{Name}", "--batch", "--skip-column-names", "-e", sql, database ?? Name))

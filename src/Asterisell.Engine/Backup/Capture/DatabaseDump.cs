@@ -12,51 +12,24 @@ namespace Asterisell.Engine.Backup.Capture;
 /// <param name="user">Arguments that say as whom.</param>
 internal sealed class DatabaseDump(BackupRun run, IDatabaseClients clients, DatabaseFacts facts, IReadOnlyList<string> user)
 {
-    private const string Program = "mysqldump";
+    private readonly DumpArguments _arguments = new(facts, user);
 
     /// <summary>The structure of all tables, <see cref="DatabaseFacts.ScratchTables"/> included.</summary>
-    public Task<DumpSummary> TakeStructureAsync(CancellationToken cancellation) => RunAsync(
-        SnapshotLayout.Structure,
-        [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", .. Without(facts.Views), "--", facts.Database],
-        null,
-        cancellation);
+    public Task<DumpSummary> TakeStructureAsync(CancellationToken cancellation) =>
+        RunAsync(SnapshotLayout.Structure, _arguments.Structure, null, cancellation);
 
     /// <summary>The rows of all tables but the scratch tables, of one moment.</summary>
     /// <param name="begun">Set when that moment lies behind.</param>
     /// <param name="cancellation">Ends the dump, also in the container.</param>
-    public Task<DumpSummary> TakeRowsAsync(TaskCompletionSource begun, CancellationToken cancellation) => RunAsync(
-        SnapshotLayout.Rows,
-        [
-            .. user, .. Common, "--no-create-info", "--skip-triggers", "--single-transaction", "--quick", "--hex-blob",
-            .. Without(facts.ScratchTables.Keys.Concat(facts.Views)), "--", facts.Database,
-        ],
-        begun,
-        cancellation);
+    public Task<DumpSummary> TakeRowsAsync(TaskCompletionSource begun, CancellationToken cancellation) =>
+        RunAsync(SnapshotLayout.Rows, _arguments.Rows, begun, cancellation);
 
     /// <summary>Triggers, routines, events.</summary>
-    public Task<DumpSummary> TakeObjectsAsync(CancellationToken cancellation) => RunAsync(
-        SnapshotLayout.Objects,
-        [
-            .. user, .. Common, "--no-data", "--no-create-info", "--triggers", "--routines", "--events", "--skip-lock-tables",
-            .. Without(facts.Views), "--", facts.Database,
-        ],
-        null,
-        cancellation);
+    public Task<DumpSummary> TakeObjectsAsync(CancellationToken cancellation) =>
+        RunAsync(SnapshotLayout.Objects, _arguments.Objects, null, cancellation);
 
-    /// <summary>Views; only where there are any, since no name at all would mean every table.</summary>
-    public Task<DumpSummary> TakeViewsAsync(CancellationToken cancellation) => RunAsync(
-        SnapshotLayout.Views,
-        [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", "--", facts.Database, .. facts.Views],
-        null,
-        cancellation);
-
-    /// <summary>Said in full, since option files of the container may say otherwise.</summary>
-    private static string[] Common =>
-    [
-        "--opt", "--comments", "--dump-date", "--tz-utc", "--default-character-set=utf8mb4", "--max-allowed-packet=1073741824",
-    ];
-
-    private IEnumerable<string> Without(IEnumerable<string> names) => names.Select(name => $"--ignore-table={facts.Database}.{name}");
+    /// <summary>Views; only where there are any.</summary>
+    public Task<DumpSummary> TakeViewsAsync(CancellationToken cancellation) => RunAsync(SnapshotLayout.Views, _arguments.Views, null, cancellation);
 
     private async Task<DumpSummary> RunAsync(string path, string[] arguments, TaskCompletionSource? begun, CancellationToken cancellation)
     {
@@ -73,12 +46,12 @@ internal sealed class DatabaseDump(BackupRun run, IDatabaseClients clients, Data
                 }
             });
             IExecProcess process = await clients
-                .StartAsync(Program, arguments, attachInput: false, form, cancellation).ConfigureAwait(false);
+                .StartAsync(DumpArguments.Program, arguments, attachInput: false, form, cancellation).ConfigureAwait(false);
             await using (process.ConfigureAwait(false))
             {
                 DumpSummary dump = await reader.ReadAsync(process, form, cancellation).ConfigureAwait(false);
                 int exitCode = await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
-                DumpRules.RequireSuccess(run.Target, Program, exitCode, reader.Error, dump);
+                DumpRules.RequireSuccess(run.Target, DumpArguments.Program, exitCode, reader.Error, dump);
                 run.Snapshot.AddFile(file);
                 return dump;
             }

@@ -23,6 +23,9 @@ internal interface IRestoreSource
     /// <summary>The texts of the database, or those that the rows of some tables need.</summary>
     IReadOnlyList<SqlPiece> Pieces(IReadOnlyList<string>? tables = null);
 
+    /// <summary>Called when all texts were read: refuses them where they are not everything that there was.</summary>
+    Task RequireWholeAsync(CancellationToken cancellation);
+
     /// <summary>Chosen files as one tar.</summary>
     /// <param name="rename">Gives the absolute path that an entry gets; null leaves it out.</param>
     Stream OpenFiles(Func<SnapshotEntry, string?> rename);

@@ -118,13 +118,12 @@ public sealed class InstanceRestore(TimeProvider clock)
     }
 
     /// <summary>Refuses an instance that can't be worked in.</summary>
-    internal async Task RequireRunningAsync(IInstance instance, CancellationToken cancellation)
+    internal async Task<ContainerDetail> RequireRunningAsync(IInstance instance, CancellationToken cancellation)
     {
         ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
-        if (!container.IsRunning || container.State == "paused")
-        {
-            throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
-        }
+        return container.IsRunning && container.State != "paused"
+            ? container
+            : throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
     }
 
     private async Task CheckAsync(IInstance instance, AsterisellBackup backup, IOperationProgress? progress, CancellationToken cancellation)

@@ -107,6 +107,7 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
     private async Task<string> LoadAsync(DataReplacement replacement, CancellationToken cancellation)
     {
         await log.RunAsync("Load", "loading the database", progress, () => LoadPiecesAsync(replacement, cancellation)).ConfigureAwait(false);
+        await source.RequireWholeAsync(cancellation).ConfigureAwait(false);
         return await log.RunAsync("Compare", "comparing what was loaded", progress, async () =>
         {
             await JudgeAsync(replacement, replacement.Names.Staging, cancellation).ConfigureAwait(false);

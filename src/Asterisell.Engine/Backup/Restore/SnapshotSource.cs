@@ -42,6 +42,10 @@ internal sealed class SnapshotSource : IRestoreSource
             .Select(piece => new SqlPiece(piece.Path, KindOf(piece.Kind), piece.TextBytes, _ => new(Open(piece)))),
     ];
 
+    /// <inheritdoc/>
+    /// <remarks>Nothing to do: the snapshot was read whole before.</remarks>
+    public Task RequireWholeAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Chosen files as one tar; see <see cref="SnapshotTar"/>.</summary>
     public Stream OpenFiles(Func<SnapshotEntry, string?> rename) => SnapshotTar.Open(Folder, rename);
 

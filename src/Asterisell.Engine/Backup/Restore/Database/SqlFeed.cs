@@ -39,7 +39,7 @@ internal sealed class SqlFeed(IInstance instance, IDatabaseClients clients, stri
         await using (process.ConfigureAwait(false))
         {
             using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            Task<Answer> reading = ReadAsync(process, ended, cancellation);
+            Task<Answer> reading = ReadAsync(process, ended);
             try
             {
                 await SendAsync(process, prologue, texts, onBytes, ended.Token).ConfigureAwait(false);
@@ -106,19 +106,19 @@ internal sealed class SqlFeed(IInstance instance, IDatabaseClients clients, stri
         }
     }
 
-    /// <summary>Reads beside the sending; the end of the client's output ends the sending too.</summary>
-    private static async Task<Answer> ReadAsync(IExecProcess process, CancellationTokenSource ended, CancellationToken cancellation)
+    /// <summary>Reads beside the sending; the end of the one ends the other.</summary>
+    private static async Task<Answer> ReadAsync(IExecProcess process, CancellationTokenSource ended)
     {
         var error = new TailText();
         var output = new TailText();
         try
         {
-            await foreach (OutputChunk chunk in process.ReadOutputAsync(cancellation).ConfigureAwait(false))
+            await foreach (OutputChunk chunk in process.ReadOutputAsync(ended.Token).ConfigureAwait(false))
             {
                 (chunk.Source == OutputSource.Error ? error : output).Add(chunk.Data.Span);
             }
 
-            int exitCode = await process.GetExitCodeAsync(cancellation).ConfigureAwait(false);
+            int exitCode = await process.GetExitCodeAsync(ended.Token).ConfigureAwait(false);
             return new Answer(exitCode, output.ToString(), error.ToString());
         }
         finally
