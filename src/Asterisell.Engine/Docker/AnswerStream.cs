@@ -3,27 +3,8 @@ using Asterisell.Engine.Docker.Transport;
 namespace Asterisell.Engine.Docker;
 
 /// <summary>The body of an answer, read as it arrives; a connection that breaks is a typed error, never a short body.</summary>
-internal sealed class AnswerStream(EngineHttp http, EngineRequest request, HttpResponseMessage answer, Stream body) : Stream
+internal sealed class AnswerStream(EngineHttp http, EngineRequest request, HttpResponseMessage answer, Stream body) : ForwardStream
 {
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     internal static async Task<AnswerStream> OpenAsync(EngineHttp http, EngineRequest request, CancellationToken cancellation)
     {
         HttpResponseMessage answer = await http.SendAsync(request with { Long = true }, cancellation).ConfigureAwait(false);
@@ -52,26 +33,8 @@ internal sealed class AnswerStream(EngineHttp http, EngineRequest request, HttpR
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -5,7 +5,7 @@ using Asterisell.Engine.Instances;
 namespace Asterisell.Engine.Backup.Capture;
 
 /// <summary>Standard output of a program as a stream; what it says on standard error is kept.</summary>
-internal sealed class ExecOutput : Stream
+internal sealed class ExecOutput : ForwardStream
 {
     /// <summary>Environment of programs whose output is read by a program.</summary>
     public static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string> { ["LC_ALL"] = "C" };
@@ -22,20 +22,6 @@ internal sealed class ExecOutput : Stream
 
     /// <summary>True when the program's output has ended, so that its exit code can be asked.</summary>
     public bool HasEnded { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The next piece of output, without copying; empty at the end. Valid until the next is asked for.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -72,24 +58,9 @@ internal sealed class ExecOutput : Stream
         return taken;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask DisposeAsync()
     {
         await _chunks.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously only.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -63,23 +63,9 @@ internal sealed class SnapshotSource : IRestoreSource
         piece);
 
     /// <summary>A text that must have its length: a compressed file that was cut is no error to the decompression.</summary>
-    private sealed class WholeText(Stream text, ManifestPiece piece) : Stream
+    private sealed class WholeText(Stream text, ManifestPiece piece) : ForwardStream
     {
         private long _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -114,15 +100,5 @@ internal sealed class SnapshotSource : IRestoreSource
 
             base.Dispose(disposing);
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -7,7 +7,7 @@ using Asterisell.Engine.Instances;
 namespace Asterisell.Engine.Backup.Transfer;
 
 /// <summary>The text of a mysqldump that runs, read as it comes. Its end is an end only when the dump was whole; else reading it throws.</summary>
-internal sealed class LiveText : Stream
+internal sealed class LiveText : ForwardStream
 {
     private readonly DumpScanner _scanner = new();
     private readonly string _target;
@@ -22,25 +22,6 @@ internal sealed class LiveText : Stream
         (_target, _process, _onWhole) = (target, process, onWhole);
         _output = new ExecOutput(process, cancellation);
         _text = form == ClientOutput.Gzip ? new GZipStream(_output, CompressionMode.Decompress, leaveOpen: true) : _output;
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Starts one.</summary>
@@ -82,33 +63,12 @@ internal sealed class LiveText : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _output.DisposeAsync().ConfigureAwait(false);
         await _process.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously only.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>A compressed text that was cut is told as what it is: the program's own failure follows at its end.</summary>
     private async ValueTask<int> ReadTextAsync(Memory<byte> buffer, CancellationToken cancellation)

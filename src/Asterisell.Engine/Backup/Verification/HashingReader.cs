@@ -4,21 +4,13 @@ namespace Asterisell.Engine.Backup.Verification;
 
 /// <summary>A file that is hashed and counted while somebody else reads it.</summary>
 /// <remarks>It is read in place: a thread of the pool found for every piece costs more than the piece.</remarks>
-internal sealed class HashingReader(string path) : Stream
+internal sealed class HashingReader(string path) : ForwardStream
 {
     private const int BufferSize = 256 * 1024;
 
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     /// <summary>Bytes read so far.</summary>
     public override long Position
@@ -52,20 +44,7 @@ internal sealed class HashingReader(string path) : Stream
         return ValueTask.FromResult(Read(buffer.Span));
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,23 +1,9 @@
 namespace Asterisell.Engine.Instances;
 
 /// <summary>Several streams read one after the other.</summary>
-internal sealed class ChainStream(params Stream[] parts) : Stream
+internal sealed class ChainStream(params Stream[] parts) : ForwardStream
 {
     private int _current;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -33,9 +19,6 @@ internal sealed class ChainStream(params Stream[] parts) : Stream
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         for (; _current < parts.Length; _current++)
@@ -49,14 +32,4 @@ internal sealed class ChainStream(params Stream[] parts) : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -6,7 +6,7 @@ namespace Asterisell.Engine.Instances;
 /// A tar as the container's tar writes it. Its end is an end only when tar ended well: the last read throws where tar failed, so a
 /// truncated archive is never taken for a whole one. Disposed before, tar is ended.
 /// </summary>
-public sealed class TarStream : Stream
+public sealed class TarStream : ForwardStream
 {
     /// <summary>GNU tar's exit code for files that changed or vanished while they were read; the archive itself is sound.</summary>
     private const int SomeFilesDiffer = 1;
@@ -29,25 +29,6 @@ public sealed class TarStream : Stream
 
     /// <summary>What tar said of files that changed or vanished while it read them; complete when the end was reached.</summary>
     public IReadOnlyList<string> Warnings => _error.Lines;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -83,26 +64,8 @@ public sealed class TarStream : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
