@@ -5,6 +5,7 @@ internal static class Noun
 {
     internal const string Admin = "AsterisellAdmin";
     internal const string Backup = "AsterisellBackup";
+    internal const string BackupTarget = "AsterisellBackupTarget";
     internal const string Command = "AsterisellCommand";
     internal const string Data = "AsterisellData";
     internal const string Host = "AsterisellHost";

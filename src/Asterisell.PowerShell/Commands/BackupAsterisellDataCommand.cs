@@ -91,7 +91,7 @@ public sealed class BackupAsterisellDataCommand : ChangeCmdlet
         List<AsterisellBackup> stored = [];
         List<(AsterisellBackup Backup, Exception Why)> missing = [];
         IReadOnlyList<BackupTarget> targets = TargetsOf(instance.Definition);
-        await new TargetBackup(TimeProvider.System, new BackupTargets(Secrets)).MakeAsync(
+        await new TargetBackup(TimeProvider.System, new BackupTargets(Secrets, [instance.Definition])).MakeAsync(
             instance, targets, Options(instance.Definition, TargetBackup.HomeOf(targets)), stored.Add, (target, local, why) => missing.Add((Missing(target, local, why), why)), progress, cancellation);
         return Tell(instance.Definition, stored, missing);
     }

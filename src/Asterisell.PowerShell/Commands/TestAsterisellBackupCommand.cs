@@ -1,17 +1,25 @@
 using System.Management.Automation;
 using Asterisell.Engine.Backup;
+using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Operations;
-using Asterisell.PowerShell.Pipeline;
+using Asterisell.PowerShell.Backups;
+using Asterisell.PowerShell.Completion;
 using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Commands;
 
-/// <summary>Tests backups from their files alone, and says of each whether it can be trusted and what was found.</summary>
+/// <summary>
+/// Tests backups from their files alone, in folders and in targets of the inventory, and says of each whether it can be trusted and what was
+/// found.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, Noun.Backup, DefaultParameterSetName = ParameterSet.InputObject)]
 [OutputType(typeof(BackupVerdict), typeof(bool))]
-public sealed class TestAsterisellBackupCommand : AsyncCmdlet
+public sealed class TestAsterisellBackupCommand : InventoryCmdlet
 {
     private const string PathSet = nameof(Path);
+    private const string TargetSet = nameof(Target);
+
+    private OpenPlaces? open;
 
     /// <summary>Backups as <c>Backup-AsterisellData</c> and <c>Get-AsterisellBackup</c> give them; one that failed fails here too.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.InputObject, ValueFromPipeline = true)]
@@ -24,6 +32,13 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
+
+    /// <summary>Targets of the inventory whose backups are all tested; wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TargetSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetNameCompleter))]
+    public string[] Target { get; set; } = [];
 
     /// <summary>
     /// How deep: <c>Manifest</c> looks whether every file is there with its size; <c>Content</c> reads every byte, counts the rows of every
@@ -48,7 +63,24 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
         {
             await TestAsync(path);
         }
+
+        foreach (IBackupTarget place in ParameterSetName == TargetSet ? Open.Choose(null, Target) : [])
+        {
+            await foreach (AsterisellBackup backup in place.ListAsync((_, _) => true, Stop))
+            {
+                await TestAsync(backup);
+            }
+        }
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        open?.Dispose();
+    }
+
+    private OpenPlaces Open => open ??= new OpenPlaces(() => Inventory, () => Secrets);
 
     private async Task TestAsync(string path)
     {
@@ -67,7 +99,7 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
 
     private async Task TestAsync(AsterisellBackup backup)
     {
-        BackupVerdict verdict = await new BackupVerifier(TimeProvider.System).TestAsync(backup, Level, new View(this, backup), Stop);
+        BackupVerdict verdict = await new TargetVerifier(TimeProvider.System).TestAsync(Open.Of(backup), backup, Level, new View(this, backup), Stop);
         WriteProgress(new ProgressRecord(1, View.Activity, "done") { RecordType = ProgressRecordType.Completed });
         WriteObject(Quiet ? verdict.Passed : verdict);
     }
@@ -86,7 +118,7 @@ public sealed class TestAsterisellBackupCommand : AsyncCmdlet
             if (Environment.TickCount64 - _shown > 300)
             {
                 _shown = Environment.TickCount64;
-                cmdlet.WriteProgress(new ProgressRecord(1, Activity, $"{backup}: {step}") { PercentComplete = percent });
+                cmdlet.WriteProgress(new ProgressRecord(1, Activity, $"{backup}: {step}") { PercentComplete = Math.Min(percent, 100) });
             }
         }
     }

@@ -2,8 +2,9 @@
 # What tests and people need to know about a lab that is up.
 
 write_env() {
-  local ssh=$LAB_STATE/ssh port
-  port=$(<"$ssh/port")
+  local ssh=$LAB_STATE/ssh vault=$LAB_STATE/vault port vault_port fingerprint
+  port=$(<"$ssh/port") vault_port=$(<"$vault/port")
+  fingerprint=$(ssh-keygen -lf "$vault/host_key.pub" | cut -d' ' -f2)
   cat >"$LAB_STATE/env.sh" <<TEXT
 export LAB_NAME='$LAB_NAME'
 export LAB_STATE='$LAB_STATE'
@@ -17,6 +18,10 @@ export LAB_SSH_PORT='$port'
 export LAB_SSH_USER='$LAB_USER'
 export LAB_SSH_KEY='$ssh/client_key'
 export LAB_SSH_KNOWN_HOSTS='$ssh/known_hosts'
+export LAB_VAULT_HOST='127.0.0.1'
+export LAB_VAULT_PORT='$vault_port'
+export LAB_VAULT_CONFIG='$vault/config'
+export LAB_VAULT_FINGERPRINT='$fingerprint'
 export LAB_IMAGE='asterisell-lab:stand-in'
 export LAB_IMAGE_LIGHT='asterisell-lab:light'
 TEXT
@@ -33,6 +38,9 @@ TEXT
   "ssh": {
     "alias": "milan", "host": "127.0.0.1", "port": $port, "user": "$LAB_USER",
     "config": "$ssh/config", "key": "$ssh/client_key", "knownHosts": "$ssh/known_hosts"
+  },
+  "vault": {
+    "alias": "vault", "host": "127.0.0.1", "port": $vault_port, "config": "$vault/config", "fingerprint": "$fingerprint"
   }
 }
 TEXT

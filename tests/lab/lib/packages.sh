@@ -4,7 +4,7 @@
 missing_packages() {
   local pair
   for pair in dockerd:docker.io docker:docker.io sshd:openssh-server ssh:openssh-client debootstrap:debootstrap \
-              ip:iproute2 ps:procps xz:xz-utils; do
+              ip:iproute2 ps:procps xz:xz-utils rdiff-backup:rdiff-backup restic:restic; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
   done | sort -u
 }

@@ -29,6 +29,7 @@ lab_up() {
     launch_engine "$LAB_STATE/$engine" "$block"
   done
   start_sshd
+  start_vault
   for engine in "${LAB_ENGINES[@]}"; do wait_engine "$LAB_STATE/$engine"; done
   write_env
   trap - INT TERM EXIT
@@ -37,7 +38,7 @@ lab_up() {
 
 is_up() {
   local engine
-  [[ -f $LAB_STATE/env.sh ]] && is_alive "$LAB_STATE/ssh/sshd" || return 1
+  [[ -f $LAB_STATE/env.sh ]] && is_alive "$LAB_STATE/ssh/sshd" && is_alive "$LAB_STATE/vault/sshd" || return 1
   for engine in "${LAB_ENGINES[@]}"; do
     is_alive "$LAB_STATE/$engine/engine" && on "$engine" version >/dev/null 2>&1 || return 1
   done
@@ -66,6 +67,7 @@ take_down() {
   [[ -d $LAB_STATE ]] || return 0
   [[ ${LAB_I_AM_THE_REAPER:-} ]] || end_process "$LAB_STATE/reaper"
   end_process "$LAB_STATE/ssh/sshd"
+  end_process "$LAB_STATE/vault/sshd"
   for folder in "$LAB_STATE"/*/; do
     [[ -f $folder/block ]] && end_engine "${folder%/}"
   done

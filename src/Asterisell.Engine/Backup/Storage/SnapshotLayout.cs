@@ -9,6 +9,10 @@ internal static class SnapshotLayout
     /// <summary>What a snapshot is called while it is being removed, or after its remover died.</summary>
     public const string RemovingPrefix = ".removing-";
 
+    /// <summary>True for what a killed run left.</summary>
+    public static bool IsLeftover(string name) =>
+        name.StartsWith(PartialPrefix, StringComparison.Ordinal) || name.StartsWith(RemovingPrefix, StringComparison.Ordinal);
+
     /// <summary>Held open exclusively by the run that works on this instance.</summary>
     public const string LockFile = ".lock";
 

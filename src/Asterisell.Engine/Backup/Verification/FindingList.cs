@@ -35,6 +35,9 @@ internal sealed class FindingList
         (FailureCount, RemarkCount) = finding.IsFailure ? (FailureCount + 1, RemarkCount) : (FailureCount, RemarkCount + 1);
     }
 
+    /// <summary>What makes it untrustworthy, in words.</summary>
+    public IReadOnlyList<string> Failures() => [.. _failures.Select(finding => finding.ToString())];
+
     /// <summary>Failures first.</summary>
     public IReadOnlyList<BackupFinding> ToList()
     {
