@@ -38,6 +38,7 @@ function Get-Lab {
         Local = ($facts.engines | Where-Object name -EQ local).endpoint
         Milan = ($facts.engines | Where-Object name -EQ milan).endpoint
         SshConfig = $facts.ssh.config
+        Vault     = $facts.vault
     }
     $script:Lab
 }
@@ -110,6 +111,29 @@ function New-LabInventory([string] $Folder, [string[]] $Instance, [hashtable] $E
     Set-Content -Path $path -Value $lines
     $path
 }
+
+# Writes an inventory with the given instances and targets on the lab's backup server, each with an account and a folder of its own:
+# "dir", "rdiff", "restic", and "here", a folder of this machine.
+function New-TargetInventory([string] $Folder, [string[]] $Target, [string[]] $Instance = @()) {
+    $vault = (Get-Lab).Vault
+    $id = [guid]::NewGuid().ToString('n').Substring(0, 6)
+    Set-Content (Join-Path $Folder password) 'a password of the lab'
+    chmod 600 (Join-Path $Folder password)
+    $common = "sshConfigFile: $($vault.config)", 'staging: staging'
+    $known = @{
+        here   = 'kind: directory', 'path: here'
+        dir    = @('kind: directory', "uri: ssh://dir-$id@$($vault.host):$($vault.port)/srv/$id/dir") + $common
+        rdiff  = @('kind: rdiff-backup', "uri: ssh://rdiff-$id@vault/srv/$id/rdiff") + $common
+        restic = @('kind: restic', "uri: sftp:restic-$id@vault:/srv/$id/restic", 'password: { file: password }') + $common
+    }
+    $path = New-LabInventory $Folder $Instance
+    $lines = (Get-Content $path) -replace '^instances:$', ($Instance ? 'instances:' : 'instances: {}')
+    $lines + 'targets:' + @($Target | ForEach-Object { "  ${_}:"; $known[$_] | ForEach-Object { "    $_" } }) | Set-Content $path
+    $path
+}
+
+# Runs something as root on the lab's backup server.
+function Invoke-Vault([string] $Script) { Invoke-Lab vault 'sh', '-c', $Script }
 
 # What pressing Tab at the end of a line offers.
 function Get-Completion([string] $Line) {

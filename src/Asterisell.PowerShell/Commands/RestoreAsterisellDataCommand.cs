@@ -225,7 +225,7 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
         }
 
         IReadOnlyList<BackupTarget> targets = TargetsOf(instance);
-        var opener = new BackupTargets(Secrets);
+        var opener = new BackupTargets(Secrets, Inventory.Instances);
         return targets.Count > 0 || ParameterSetName == BackupSet ? [.. targets.Select(opener.Open)] : throw BackupTargets.NoTarget(instance.ToString());
     }
 

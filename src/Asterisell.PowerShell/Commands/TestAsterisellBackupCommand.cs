@@ -3,7 +3,6 @@ using Asterisell.Engine.Backup;
 using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Backups;
-using Asterisell.PowerShell.Completion;
 using Asterisell.PowerShell.Selection;
 
 namespace Asterisell.PowerShell.Commands;
@@ -17,7 +16,6 @@ namespace Asterisell.PowerShell.Commands;
 public sealed class TestAsterisellBackupCommand : InventoryCmdlet
 {
     private const string PathSet = nameof(Path);
-    private const string TargetSet = nameof(Target);
 
     private OpenPlaces? open;
 
@@ -32,13 +30,6 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
-
-    /// <summary>Targets of the inventory whose backups are all tested; wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TargetSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TargetNameCompleter))]
-    public string[] Target { get; set; } = [];
 
     /// <summary>
     /// How deep: <c>Manifest</c> looks whether every file is there with its size; <c>Content</c> reads every byte, counts the rows of every
@@ -62,14 +53,6 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
         foreach (string path in Path)
         {
             await TestAsync(path);
-        }
-
-        foreach (IBackupTarget place in ParameterSetName == TargetSet ? Open.Choose(null, Target) : [])
-        {
-            await foreach (AsterisellBackup backup in place.ListAsync((_, _) => true, Stop))
-            {
-                await TestAsync(backup);
-            }
         }
     }
 

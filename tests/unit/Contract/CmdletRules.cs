@@ -49,6 +49,7 @@ internal static partial class CmdletRules
         ["Restore-AsterisellData"] = 3,
         ["Uninstall-AsterisellInstance"] = 3,
         ["Backup-AsterisellData"] = 1,
+        ["Initialize-AsterisellBackupTarget"] = 2,
         ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
         ["Grant-AsterisellSshAccess"] = 2,

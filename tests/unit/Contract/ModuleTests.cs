@@ -53,7 +53,7 @@ public sealed class ModuleTests(BuiltModule module) : IClassFixture<BuiltModule>
     {
         // Name and HostName are what lets any output pipe into any cmdlet.
         string[] others =
-            ["Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck", "Asterisell.ImageBuildResult"];
+            ["Asterisell.BackupTargetCheck", "Asterisell.BackupTargetSetup", "Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck", "Asterisell.ImageBuildResult"];
         Breach.None(
             from type in OutputTypes()
             where !others.Contains(type.FullName) && (type.GetProperty("Name") is null || type.GetProperty("HostName") is null)
