@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
@@ -265,21 +266,28 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
             return TargetErrors.TargetBusy(target, repository, ToolText.Last(errors, "it is locked"));
         }
 
-        return (ssh is not null && errors.Contains("unable to start the sftp session", StringComparison.Ordinal)
-            ? await WhyNoSftpAsync(ssh, cancellation).ConfigureAwait(false) : null) ?? _failure.Explain(exitCode, errors);
+        return (ssh is null ? null : await LookAtServerAsync(ssh, cancellation).ConfigureAwait(false)) ?? _failure.Explain(exitCode, errors);
     }
 
-    /// <summary>restic says only that ssh ended; a login of our own says why. Null where that one works.</summary>
-    private static async Task<AsterisellException?> WhyNoSftpAsync(TargetSsh ssh, CancellationToken cancellation)
+    /// <summary>restic says only that ssh ended, or "failure" of a full disk; a login of our own tells more. Null where it does not.</summary>
+    private async Task<AsterisellException?> LookAtServerAsync(TargetSsh way, CancellationToken cancellation)
     {
+        const long Nothing = 4L << 20;
         try
         {
-            await (await SftpSession.OpenAsync(ssh, cancellation).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-            return null;
+            SftpSession session = await SftpSession.OpenAsync(way, cancellation).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable closing = session.ConfigureAwait(false);
+            return await session.Client.FindFreeAsync(way.Address.Folder, cancellation).ConfigureAwait(false) < Nothing
+                ? TargetErrors.TargetFull(target, way.Address.Login.ToString(), new IOException("less than 4 MB are free"))
+                : null;
         }
         catch (AsterisellException why)
         {
             return why;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }
