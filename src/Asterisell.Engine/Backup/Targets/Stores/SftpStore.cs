@@ -96,7 +96,7 @@ internal sealed class SftpStore(TargetSsh ssh) : ITreeStore
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report($"removing {name.Id}");
-                string hidden = $"{Root}/{name.Host}/{name.Instance}/{SnapshotLayout.RemovedPrefix}{name.Id}";
+                string hidden = $"{Root}/{name.Host}/{name.Instance}/{SnapshotLayout.RemovingPrefix}{name.Id}";
                 await client.RenameAsync(PathOf(name), hidden, cancellation).ConfigureAwait(false);
                 await new SftpTree(client).RemoveAsync(hidden, cancellation).ConfigureAwait(false);
             }
