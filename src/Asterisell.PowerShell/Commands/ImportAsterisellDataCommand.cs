@@ -15,7 +15,7 @@ namespace Asterisell.PowerShell.Commands;
 [OutputType(typeof(CopyResult))]
 public sealed class ImportAsterisellDataCommand : ReplaceDataCmdlet
 {
-    /// <summary>The file.</summary>
+    /// <summary>The file that <c>Export-AsterisellData</c> made, encrypted or not.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Asterisell.Engine.Backup.Transfer.OpenPgp;
 
@@ -22,22 +21,6 @@ public class OpenPgpTests
         byte[] message = Encrypt(clear);
 
         Assert.Equal(clear, await DecryptAsync(message, Passphrase));
-    }
-
-    [Fact]
-    public async Task GpgReadsItAndItReadsGpg()
-    {
-        using TemporaryFolder folder = new();
-        byte[] clear = RandomNumberGenerator.GetBytes(200_000);
-        string message = Path.Combine(folder.Path, "message.gpg");
-        await File.WriteAllBytesAsync(message, Encrypt(clear));
-        Assert.Equal(clear, await GpgAsync(folder.Path, "--decrypt", message));
-
-        string own = Path.Combine(folder.Path, "clear");
-        await File.WriteAllBytesAsync(own, clear);
-        byte[] theirs = await GpgAsync(
-            folder.Path, "--symmetric", "--cipher-algo", "AES256", "--s2k-digest-algo", "SHA256", "--compress-algo", "none", "--output", "-", own);
-        Assert.Equal(clear, await DecryptAsync(theirs, Passphrase));
     }
 
     [Fact]
@@ -92,23 +75,5 @@ public class OpenPgpTests
         }
 
         return clear.ToArray();
-    }
-
-    private static async Task<byte[]> GpgAsync(string home, params string[] arguments)
-    {
-        ProcessStartInfo start = new(
-            "gpg", ["--homedir", home, "--batch", "--quiet", "--no-autostart", "--pinentry-mode", "loopback", "--passphrase-fd", "0", .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using Process gpg = Process.Start(start)!;
-        Task<string> said = gpg.StandardError.ReadToEndAsync();
-        await gpg.StandardInput.WriteAsync(Passphrase.Reveal() + "\n");
-        gpg.StandardInput.Close();
-        using MemoryStream output = new();
-        await gpg.StandardOutput.BaseStream.CopyToAsync(output);
-        await gpg.WaitForExitAsync();
-        Assert.True(gpg.ExitCode == 0, await said);
-        return output.ToArray();
     }
 }

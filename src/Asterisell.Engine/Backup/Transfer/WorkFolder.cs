@@ -61,7 +61,7 @@ internal sealed class WorkFolder : IDisposable
     {
         try
         {
-            using (PrivateFiles.Create(file, FileMode.Open, FileShare.None))
+            using (PrivateFiles.Create(file, FileMode.OpenOrCreate, FileShare.None))
             {
                 string folder = file[..^".lock".Length];
                 if (Directory.Exists(folder))

@@ -6,7 +6,7 @@ namespace Asterisell.Engine.Backup.Transfer.OpenPgp;
 /// Decrypts what <see cref="OpenPgpWriter"/> wrote, or gpg with the same settings. Its end is an end only when the integrity code fits: nothing
 /// that is read before may be acted on.
 /// </summary>
-internal sealed class OpenPgpReader : Stream
+internal sealed class OpenPgpReader : ForwardStream
 {
     private const int CodePacketSize = 22;
     private const int PrefixSize = CfbCipher.BlockSize + 2;
@@ -28,25 +28,6 @@ internal sealed class OpenPgpReader : Stream
     {
         (_packets, _cipher) = (packets, cipher);
         _inner = new PacketReader(ReadClearAsync);
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>True for the first bytes of an encrypted message.</summary>
@@ -107,27 +88,6 @@ internal sealed class OpenPgpReader : Stream
 
         return read;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously only.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
