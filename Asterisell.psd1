@@ -11,6 +11,7 @@
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
         'Backup-AsterisellData'
+        'Backup-AsterisellRepository'
         'Build-AsterisellImage'
         'Copy-AsterisellData'
         'Disable-AsterisellJob'

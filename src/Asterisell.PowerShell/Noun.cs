@@ -16,6 +16,7 @@ internal static class Noun
     internal const string Log = "AsterisellLog";
     internal const string Package = "AsterisellPackage";
     internal const string Problem = "AsterisellProblem";
+    internal const string Repository = "AsterisellRepository";
     internal const string SshAccess = "AsterisellSshAccess";
     internal const string Status = "AsterisellStatus";
     internal const string Volume = "AsterisellVolume";

@@ -74,8 +74,11 @@ instances:
     }
 
     It 'names what is missing, with a reason each, while every host is dead' {
-        $stale = Get-Stale -Stale 26h
+        $stale = @(Get-Stale -Stale 26h)
         $stale | Should -BeOfType Asterisell.StaleBackup
+        # The management directory is never backed up here, and named last.
+        $stale[-1].HostName | Should -Be _repository
+        $stale = $stale[0..2]
         $stale.Name | Should -Be lonely, pester-alpha, unborn
         $stale.Reason | Should -Be NoBackup, NeverProven, NoBackup
         $stale[1..2].Target | Should -Be disk, disk

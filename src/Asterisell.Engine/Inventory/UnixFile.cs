@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -10,7 +11,8 @@ namespace Asterisell.Engine.Inventory;
 /// <param name="Owner">User id.</param>
 /// <param name="Links">Names that lead to it.</param>
 /// <param name="Length">Bytes.</param>
-internal sealed record UnixFile(bool IsRegular, uint Owner, uint Links, long Length)
+/// <param name="Stamp">Time of its last change of any sort, device and inode: equal as long as nothing of it changes.</param>
+internal sealed record UnixFile(bool IsRegular, uint Owner, uint Links, long Length, string Stamp)
 {
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
@@ -66,11 +68,16 @@ internal sealed record UnixFile(bool IsRegular, uint Owner, uint Links, long Len
             return null;
         }
 
-        // struct statx is the same on every architecture: stx_nlink at 16, stx_uid at 20, stx_mode at 28, stx_size at 40.
+        // struct statx is the same on every architecture: stx_nlink at 16, stx_uid at 20, stx_mode at 28, stx_ino at 32, stx_size
+        // at 40, stx_ctime at 96, stx_dev at 136.
         return new UnixFile(
             (BitConverter.ToUInt16(answer, 28) & TypeMask) == RegularType, BitConverter.ToUInt32(answer, 20), BitConverter.ToUInt32(answer, 16),
-            BitConverter.ToInt64(answer, 40));
+            BitConverter.ToInt64(answer, 40), StampOf(answer));
     }
+
+    private static string StampOf(byte[] answer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{BitConverter.ToInt64(answer, 96)}.{BitConverter.ToUInt32(answer, 104):000000000}:{BitConverter.ToUInt32(answer, 136)}:{BitConverter.ToUInt32(answer, 140)}:{BitConverter.ToUInt64(answer, 32)}");
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -7,7 +7,7 @@ public sealed record RetentionPolicy
     [Setting(Unit = "backups", Minimum = 1, Maximum = 100_000, DefaultText = "no such rule")]
     public int? KeepLast { get; init; }
 
-    /// <summary>Keep everything younger than this. The only rule that rdiff-backup knows.</summary>
+    /// <summary>Keep everything that is at most so much older than the newest good backup. The only rule that rdiff-backup knows.</summary>
     [Setting(Legacy = "getRemoveOlderThanDays", Unit = "days", Minimum = 1, Maximum = 100_000, DefaultText = "no such rule")]
     public int? KeepWithinDays { get; init; }
 

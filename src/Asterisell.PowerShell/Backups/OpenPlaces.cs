@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Asterisell.Engine.Backup.Repository;
 using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Inventory.Secrets;
 
@@ -32,7 +33,9 @@ internal sealed class OpenPlaces(Func<AsterisellInventory> inventory, Func<Secre
         : Target(BackupTargets.Choose(inventory(), [WildcardPattern.Escape(backup.Target)])[0]);
 
     /// <summary>A target of the inventory.</summary>
-    internal IBackupTarget Target(BackupTarget target) => Opened("target " + target.Name, () => new BackupTargets(secrets(), inventory().Instances).Open(target));
+    internal IBackupTarget Target(BackupTarget target) => Opened(
+        "target " + target.Name,
+        () => new BackupTargets(secrets(), [.. inventory().Instances, RepositoryLayout.InstanceOf(inventory())]).Open(target));
 
     /// <inheritdoc/>
     public void Dispose()

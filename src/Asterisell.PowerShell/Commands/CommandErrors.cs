@@ -19,6 +19,13 @@ internal static class CommandErrors
             ? "Say it by -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'."
             : "Say it by -Fingerprint SHA256:…, -Path ~/.ssh/id_ed25519.pub or -PublicKey 'ssh-ed25519 AAAA… name'.");
 
+    internal static AsterisellException PassphraseWithoutSecret() => new(
+        nameof(PassphraseWithoutSecret),
+        ErrorKind.InvalidInput,
+        "",
+        "-Passphrase encrypts passwords, and without -IncludeSecret there are none to encrypt.",
+        "Add -IncludeSecret, or leave the passphrase out. The rest of the snapshot is not encrypted.");
+
     internal static AsterisellException BackupParametersContradict(bool latest) => new(
         nameof(BackupParametersContradict),
         ErrorKind.InvalidInput,

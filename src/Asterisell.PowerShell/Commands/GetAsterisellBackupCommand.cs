@@ -116,6 +116,11 @@ public sealed class GetAsterisellBackupCommand : BackupPlaceCmdlet
             AsterisellInstance[] expected = isNamed ? instances : [.. instances.Where(instance => instance.Targets.Any(target => target.Name == place.Definition?.Name))];
             await WriteEachAsync(watch.LookAsync(place, expected, Stop));
         }
+
+        if (ParameterSetName == ParameterSet.Name && Name is ["*"] && HostName.Length == 0)
+        {
+            WriteObject(await watch.LookForRepositoryAsync(isNamed ? places : [.. Inventory.Targets.Select(Place)], Inventory, Stop), enumerateCollection: true);
+        }
     }
 
     /// <summary>Inactive instances are left out unless they are named exactly: nobody waits for new backups of them.</summary>

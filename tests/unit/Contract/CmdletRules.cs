@@ -53,6 +53,7 @@ internal static partial class CmdletRules
         ["Uninstall-AsterisellInstance"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Initialize-AsterisellBackupTarget"] = 2,
+        ["Backup-AsterisellRepository"] = 1,
         ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
         ["Grant-AsterisellSshAccess"] = 2,

@@ -18,7 +18,7 @@ internal static class BackupDescription
         SizeBytes = manifest.Listing.FilesSizeBytes + manifest.Listing.SizeBytes + manifestBytes,
         NewBytes = manifest.Listing.FilesSizeBytes - manifest.Listing.SharedBytes + manifest.Listing.SizeBytes + manifestBytes,
         SharedBytes = manifest.Listing.SharedBytes,
-        Database = manifest.Database.Name,
+        Database = manifest.Repository is null ? manifest.Database.Name : null,
         TableCount = manifest.Database.Tables.Count,
         RowCount = manifest.Database.Tables.Sum(table => table.Rows),
         CallCount = manifest.Database.Tables.FirstOrDefault(table => table.Name == "ar_cdr")?.Rows ?? 0,

@@ -27,6 +27,9 @@ internal sealed record SnapshotManifest
 
     public required ManifestDatabase Database { get; init; }
 
+    /// <summary>Says that it is a snapshot of a management directory, and of which; null for one of an instance.</summary>
+    public ManifestRepository? Repository { get; init; }
+
     /// <summary>Directories of the container that were taken, and whether they were there.</summary>
     public required IReadOnlyList<ManifestSource> Sources { get; init; }
 

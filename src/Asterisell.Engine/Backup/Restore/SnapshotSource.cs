@@ -29,9 +29,9 @@ internal sealed class SnapshotSource : IRestoreSource
     public static async Task<SnapshotSource> OpenAsync(string target, string folder, CancellationToken cancellation)
     {
         ManifestReading reading = await ManifestFile.ReadAsync(folder, cancellation).ConfigureAwait(false);
-        return reading.Manifest is { } manifest
-            ? new SnapshotSource(folder, manifest)
-            : throw RestoreErrors.RestoreBackupDamaged(target, folder, [reading.Damage!.ToString()]);
+        return reading.Manifest is not { } manifest ? throw RestoreErrors.RestoreBackupDamaged(target, folder, [reading.Damage!.ToString()])
+            : manifest.Repository is null ? new SnapshotSource(folder, manifest)
+            : throw RestoreErrors.RestoreBackupDamaged(target, folder, ["it is a backup of a management directory, and of no instance"]);
     }
 
     /// <summary>The texts of the database, or those that the rows of some tables need.</summary>

@@ -24,11 +24,28 @@ public sealed class TargetBackup(TimeProvider clock, BackupTargets targets)
         Action<BackupTarget, AsterisellBackup, Exception> failed, IOperationProgress? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        ArgumentNullException.ThrowIfNull(where);
         ArgumentNullException.ThrowIfNull(options);
+        await MakeAsync(
+            folder => new InstanceBackup(clock).MakeAsync(instance, options with { Destination = folder }, progress, cancellation),
+            where, stored, failed, progress, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes one snapshot of anything and stores it in every target.</summary>
+    /// <param name="make">Makes it in a folder of this machine.</param>
+    /// <param name="where">At least one.</param>
+    /// <param name="stored">Told of each target that has it: the snapshot as that target lists it.</param>
+    /// <param name="failed">Told of each target that does not have it, and why.</param>
+    /// <param name="progress">Told the steps; null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="AsterisellException">There is no snapshot at all.</exception>
+    public async Task MakeAsync(
+        Func<string, Task<AsterisellBackup>> make, IReadOnlyList<BackupTarget> where, Action<AsterisellBackup> stored,
+        Action<BackupTarget, AsterisellBackup, Exception> failed, IOperationProgress? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(where);
         BackupTarget? home = where.FirstOrDefault(IsFolder);
-        AsterisellBackup local = await new InstanceBackup(clock)
-            .MakeAsync(instance, options with { Destination = HomeOf(where) }, progress, cancellation).ConfigureAwait(false);
+        AsterisellBackup local = await make(HomeOf(where)).ConfigureAwait(false);
         BackupTarget[] others = [.. where.Where(target => target != home)];
         if (home is not null)
         {

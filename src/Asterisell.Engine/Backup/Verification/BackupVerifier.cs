@@ -135,7 +135,7 @@ public sealed class BackupVerifier(TimeProvider clock)
 
         private void TestPieces(SnapshotManifest manifest, TreeCheck tree)
         {
-            foreach (string path in manifest.Database.Pieces.Select(piece => piece.Path).Append(SnapshotLayout.Accounts))
+            foreach (string path in manifest.Repository is null ? manifest.Database.Pieces.Select(piece => piece.Path).Append(SnapshotLayout.Accounts) : [])
             {
                 if (!tree.IsListed(path))
                 {
@@ -151,7 +151,7 @@ public sealed class BackupVerifier(TimeProvider clock)
 
         private async Task TestContentAsync(SnapshotEntry entry, SnapshotManifest manifest, byte[] buffer, CancellationToken cancellation)
         {
-            progress?.Report("reading the snapshot", (int)(BytesRead * 100 / Math.Max(1, manifest.Listing.FilesSizeBytes)));
+            progress?.Report("reading the snapshot", (int)Math.Min(100, BytesRead * 100 / Math.Max(1, manifest.Listing.FilesSizeBytes)));
             HashingReader reader = new(SnapshotPath.Combine(backup.Path, entry.Path));
             await using (reader.ConfigureAwait(false))
             {

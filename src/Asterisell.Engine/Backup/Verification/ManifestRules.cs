@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Repository;
 using Asterisell.Engine.Backup.OwnFiles;
 
 namespace Asterisell.Engine.Backup.Verification;
@@ -31,7 +32,7 @@ internal static class ManifestRules
             findings.Fail(File, "it ended before it began");
         }
 
-        CheckDatabase(manifest.Database, findings);
+        CheckSort(manifest, findings);
         foreach (string finding in manifest.OwnFiles?.Findings ?? [])
         {
             findings.Remark(string.Empty, OwnFilesCapture.NoteOf(finding));
@@ -40,6 +41,19 @@ internal static class ManifestRules
         if (manifest.Listing.Path != Storage.SnapshotLayout.Listing)
         {
             findings.Fail(File, "its listing has another name than ours", Storage.SnapshotLayout.Listing, manifest.Listing.Path);
+        }
+    }
+
+    /// <summary>A snapshot of an instance has its database; one of the management directory has none, and its own place.</summary>
+    private static void CheckSort(SnapshotManifest manifest, FindingList findings)
+    {
+        if (manifest.Repository is null)
+        {
+            CheckDatabase(manifest.Database, findings);
+        }
+        else if (manifest.Instance.Host != RepositoryLayout.HostName || manifest.Database.Tables.Count + manifest.Database.Pieces.Count > 0)
+        {
+            findings.Fail(Storage.SnapshotLayout.Manifest, "it says that it is of a management directory, and it is not");
         }
     }
 

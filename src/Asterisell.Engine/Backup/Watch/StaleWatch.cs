@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Asterisell.Engine.Backup.Repository;
 using Asterisell.Engine.Backup.Targets;
 
 namespace Asterisell.Engine.Backup.Watch;
@@ -26,6 +27,36 @@ public sealed class StaleWatch(StaleLimits limits, TimeProvider clock)
                 yield return one;
             }
         }
+    }
+
+    /// <summary>What is wrong with the backups of the management directory; one good series in any of the places is enough.</summary>
+    /// <param name="places">Where they may be.</param>
+    /// <param name="inventory">Inventory whose directory is meant.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<IReadOnlyList<StaleBackup>> LookForRepositoryAsync(
+        IReadOnlyList<IBackupTarget> places, AsterisellInventory inventory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        string name = RepositoryLayout.NameOf(inventory);
+        IReadOnlyList<StaleBackup> least =
+            [new StaleCheck(RepositoryLayout.HostName, name, null, limits, clock.GetUtcNow()).NoBackup("there is no place where one could be")];
+        foreach ((IBackupTarget place, int index) in places.Select((place, index) => (place, index)))
+        {
+            List<StaleBackup> found = [];
+            await foreach (StaleBackup one in LookAsync(place, [RepositoryLayout.AsInstance(name)], cancellation).ConfigureAwait(false))
+            {
+                found.Add(one);
+            }
+
+            bool isBetter = index == 0 || least.Any(one => one.Reason == StaleReason.NoBackup) || found.Count < least.Count;
+            least = isBetter ? found : least;
+            if (least.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return least;
     }
 
     /// <summary>That an instance has no place for backups.</summary>
