@@ -109,6 +109,17 @@ Describe 'Targets on a server' {
         (Get-AsterisellBackup -Target dir).SnapshotId | Should -Be $before.SnapshotId
     }
 
+    It 'keeps the password out of arguments and environment' {
+        $bin, $log, $path = (New-Item -ItemType Directory (Join-Path $TestDrive bin)).FullName, (Join-Path $TestDrive restic.log), $env:PATH
+        "#!/bin/sh`n{ echo ""`$*""; env; } >>'$log'`nexec $((Get-Command restic).Source) ""`$@""" | Set-Content (Join-Path $bin restic)
+        chmod +x (Join-Path $bin restic)
+        $env:PATH = "${bin}:$path"
+        try { Get-AsterisellBackup -Target restic | Should -Not -BeNullOrEmpty } finally { $env:PATH = $path }
+        $seen = Get-Content $log -Raw
+        $seen | Should -Match 'snapshots --json'
+        $seen | Should -Not -Match 'a password of the lab'
+    }
+
     It 'says that a password does not open the repository' {
         Set-Content (Join-Path $TestDrive password) 'another one'
         try {
