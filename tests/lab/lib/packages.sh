@@ -4,11 +4,8 @@
 missing_packages() {
   local pair
   for pair in dockerd:docker.io docker:docker.io sshd:openssh-server ssh:openssh-client debootstrap:debootstrap \
-<<<<<<< HEAD
-              ip:iproute2 ps:procps xz:xz-utils rdiff-backup:rdiff-backup restic:restic; do
-=======
-              ip:iproute2 ps:procps xz:xz-utils gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent; do
->>>>>>> fb262b1 (wip)
+              ip:iproute2 ps:procps xz:xz-utils rdiff-backup:rdiff-backup restic:restic \
+              gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
   done | sort -u
 }
