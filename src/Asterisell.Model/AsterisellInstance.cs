@@ -3,6 +3,8 @@ namespace Asterisell;
 /// <summary>One Asterisell instance as the inventory describes it; it flows through the pipeline and is never changed.</summary>
 public sealed record AsterisellInstance : IInstanceObject
 {
+    private readonly string? _container;
+
     /// <inheritdoc/>
     public required string Name { get; init; }
 
@@ -21,8 +23,12 @@ public sealed record AsterisellInstance : IInstanceObject
     /// <summary>Places its backups go to.</summary>
     public IReadOnlyList<BackupTarget> Targets { get; init; } = [];
 
-    /// <summary>Container of the instance. The old tool gave it the instance's own name.</summary>
-    public string ContainerName => Name;
+    /// <summary>Container of the instance: of the instance's own name, as the old tool gave it. A throw-away copy has another one.</summary>
+    public string ContainerName
+    {
+        get => _container ?? Name;
+        internal init => _container = value;
+    }
 
     /// <summary>Every setting of the inventory, defaults and templates applied.</summary>
     public InstanceSettings Settings { get; init; } = new();

@@ -8,4 +8,10 @@ public enum BackupTestLevel
 
     /// <summary>Every byte is read: SHA-256 of every file, the compression, the dump's last line, rows of every table counted again.</summary>
     Content,
+
+    /// <summary>
+    /// Restored into a throw-away container of the instance's image, without network, mail and jobs: rows of every table compared there, and both
+    /// web applications asked.
+    /// </summary>
+    Restore,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Asterisell.Engine.Backup.Capture;
 using Asterisell.Engine.Backup.Manifest;
+using Asterisell.Engine.Backup.Restore.Drill;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Verification;
 using Asterisell.Engine.Docker;
@@ -21,6 +22,7 @@ namespace Asterisell.Engine.Backup;
 [JsonSerializable(typeof(StoredVerdict))]
 [JsonSerializable(typeof(ContainerDetail))]
 [JsonSerializable(typeof(InventoryRecord))]
+[JsonSerializable(typeof(DrillEvidence))]
 internal sealed partial class BackupJson : JsonSerializerContext
 {
     private static BackupJson? _compact;
