@@ -65,7 +65,7 @@ Describe 'Test-AsterisellBackup -Level Restore' {
         }
         finally { $process.Kill(); $process.WaitForExit() }
         Get-Leftover | Should -Not -BeNullOrEmpty
-        $backup | Test-AsterisellBackup -Level Restore -ImageName no-such-image:1 -ErrorAction SilentlyContinue
+        $backup | Test-AsterisellBackup -Level Restore -ImageName no-such-image:1 -ErrorAction Continue
         Get-Leftover | Should -BeNullOrEmpty
     }
 

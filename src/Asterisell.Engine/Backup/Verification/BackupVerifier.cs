@@ -47,12 +47,6 @@ public sealed class BackupVerifier(TimeProvider clock)
         {
             StoredVerdict stored = new(
                 verdict.SnapshotId, run.ManifestSha256, verdict.Level, verdict.Passed, verdict.TestedAt, run.Findings.FailureCount);
-            if (verdict.Passed && await VerdictStore.FindAsync(folder, id, run.ManifestSha256, cancellation).ConfigureAwait(false) is { Passed: true, Level: BackupTestLevel.Restore })
-            {
-                // That it was restored says more.
-                return;
-            }
-
             _ = await VerdictStore.TryKeepAsync(folder, id, stored, cancellation).ConfigureAwait(false);
         }
     }

@@ -14,6 +14,8 @@ internal sealed class ApplicationCopy(IDockerConnector connector, IDockerEngine 
     /// <summary>tar's exit code for files that changed while it read.</summary>
     private const int SomeDiffer = 1;
 
+    private static readonly string[] MessageFolders = ["archive", "backup", "input", "params", "tmp"];
+
     /// <summary>$1: name of the instance. Data, caches and logs stay behind, their folders do not.</summary>
     private const string Pack = """
         export LC_ALL=C
@@ -96,7 +98,7 @@ internal sealed class ApplicationCopy(IDockerConnector connector, IDockerEngine 
         await files.WriteAsync(
             [
                 .. new[] { scratch.AdminDirectory, scratch.UserDirectory }.Select(path => new NewEntry(path, null, "root", web, Folder)),
-                .. new[] { "archive", "backup", "input", "params", "tmp" }.Select(name => new NewEntry($"{messages}/{name}", null, "root", web, Folder)),
+                .. MessageFolders.Select(name => new NewEntry($"{messages}/{name}", null, "root", web, Folder)),
             ],
             cancellation).ConfigureAwait(false);
         await ApplicationArchive.SendAsync(

@@ -10,6 +10,8 @@ internal sealed class ScratchInstance(IDockerEngine engine, InstanceHandle insta
     : IScratchInstance
 {
     private static readonly TimeSpan RemoveLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     public IInstance Instance => instance;
 
@@ -43,15 +45,25 @@ internal sealed class ScratchInstance(IDockerEngine engine, InstanceHandle insta
     }
 
     /// <summary>Removes a container with its volumes, which have no names.</summary>
+    /// <remarks>An engine that is still at work in it for a process that was killed refuses for a moment; then it is asked again.</remarks>
     public static async Task RemoveAsync(IDockerEngine engine, string container, CancellationToken cancellation)
     {
-        try
+        long start = Environment.TickCount64;
+        while (true)
         {
-            await engine.Containers.RemoveAsync(container, force: true, withAnonymousVolumes: true, cancellation).ConfigureAwait(false);
-        }
-        catch (AsterisellException gone) when (gone.Kind is ErrorKind.NotFound or ErrorKind.Conflict)
-        {
-            // Never made, or somebody else removes it already.
+            try
+            {
+                await engine.Containers.RemoveAsync(container, force: true, withAnonymousVolumes: true, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (AsterisellException gone) when (gone.Kind == ErrorKind.NotFound)
+            {
+                return;
+            }
+            catch (AsterisellException busy) when (busy.Kind == ErrorKind.Conflict && Environment.TickCount64 - start < BusyLimit.TotalMilliseconds)
+            {
+                await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using Asterisell.Engine.Deployment.Containers;
-using Asterisell.Engine.Deployment.Database;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;

@@ -8,6 +8,6 @@ internal static class DrillErrors
         "Name one that has the image with -DrillHost: Get-AsterisellHost");
 
     public static AsterisellException DrillParameterAlone(string parameter) => new(
-        nameof(DrillParameterAlone), ErrorKind.InvalidInput, parameter, "It says how a backup is restored for a test, and this test restores none.",
+        nameof(DrillParameterAlone), ErrorKind.InvalidInput, parameter, "this says how a backup is restored for a test, and this test restores none.",
         "Add -Level Restore.");
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Tree;
-using Asterisell.Engine.Backup.Verification;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 
