@@ -64,9 +64,10 @@ Describe 'Test-AsterisellBackup -Level Restore' {
             while (-not (Get-Leftover) -and [datetime]::UtcNow -lt $deadline) { $null = $process.WaitForExit(200) }
         }
         finally { $process.Kill(); $process.WaitForExit() }
-        Get-Leftover | Should -Not -BeNullOrEmpty
-        $backup | Test-AsterisellBackup -Level Restore -ImageName no-such-image:1 -ErrorAction Continue
-        Get-Leftover | Should -BeNullOrEmpty
+        $left = Get-Leftover
+        $left | Should -Not -BeNullOrEmpty
+        $backup | Test-AsterisellBackup -Level Restore -ImageName no-such-image:1 -ErrorAction SilentlyContinue
+        Get-Leftover | Should -BeNullOrEmpty -Because "$left was left by process $($process.Id)"
     }
 
     It 'leaves nothing after Ctrl+C' {

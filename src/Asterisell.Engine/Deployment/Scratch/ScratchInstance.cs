@@ -44,25 +44,26 @@ internal sealed class ScratchInstance(IDockerEngine engine, InstanceHandle insta
         await RemoveAsync(engine, instance.Definition.ContainerName, limit.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Removes a container with its volumes, which have no names.</summary>
-    /// <remarks>An engine that is still at work in it for a process that was killed refuses for a moment; then it is asked again.</remarks>
+    /// <summary>Removes a container with its volumes, which have no names, and looks whether it is gone.</summary>
+    /// <remarks>An engine that is still at work in it for a process that was killed refuses, or takes a moment longer than it says.</remarks>
     public static async Task RemoveAsync(IDockerEngine engine, string container, CancellationToken cancellation)
     {
-        long start = Environment.TickCount64;
-        while (true)
+        for (long start = Environment.TickCount64; ; await Task.Delay(PollInterval, cancellation).ConfigureAwait(false))
         {
             try
             {
                 await engine.Containers.RemoveAsync(container, force: true, withAnonymousVolumes: true, cancellation).ConfigureAwait(false);
-                return;
             }
-            catch (AsterisellException gone) when (gone.Kind == ErrorKind.NotFound)
+            catch (AsterisellException refused) when (
+                refused.Kind is ErrorKind.NotFound or ErrorKind.Conflict && Environment.TickCount64 - start < BusyLimit.TotalMilliseconds)
+            {
+                // Looked at next.
+            }
+
+            if (await engine.FindContainerAsync(container, cancellation).ConfigureAwait(false) is null
+                || Environment.TickCount64 - start > BusyLimit.TotalMilliseconds)
             {
                 return;
-            }
-            catch (AsterisellException busy) when (busy.Kind == ErrorKind.Conflict && Environment.TickCount64 - start < BusyLimit.TotalMilliseconds)
-            {
-                await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
             }
         }
     }
