@@ -45,11 +45,14 @@ BEGIN
   END IF;
 END$$
 
+-- The original's cascades, for an engine without foreign keys: a user that goes takes along what other tables have of it.
 DROP TRIGGER IF EXISTS trigger_cascade_on_ar_user$$
 CREATE DEFINER=@DEFINER@ TRIGGER trigger_cascade_on_ar_user AFTER DELETE ON ar_user FOR EACH ROW
 BEGIN
   DELETE FROM ar_user_has_role WHERE ar_user_id = OLD.id;
   DELETE FROM ar_user_has_permission WHERE ar_user_id = OLD.id;
+  DELETE FROM ar_report_to_read WHERE ar_user_id = OLD.id;
+  DELETE FROM ar_user_can_view_report WHERE ar_user_id = OLD.id;
 END$$
 
 DELIMITER ;
