@@ -19,6 +19,7 @@ internal static class Noun
     internal const string Repository = "AsterisellRepository";
     internal const string SshAccess = "AsterisellSshAccess";
     internal const string Status = "AsterisellStatus";
+    internal const string Undo = "AsterisellUndo";
     internal const string Volume = "AsterisellVolume";
     internal const string Web = "AsterisellWeb";
 }

@@ -37,6 +37,9 @@ internal sealed class InstanceClock(TimeZoneInfo zone)
     /// <summary>UTC of a time that PHP wrote; null for none.</summary>
     public DateTimeOffset? ToUtc(DateTime? written) => written is { } time ? ToUtc(time) : null;
 
+    /// <summary>A time that PHP wrote, with the offset of its time zone then.</summary>
+    public DateTimeOffset ToOffset(DateTime written) => TimeZoneInfo.ConvertTime(ToUtc(written, null, null), zone);
+
     /// <summary>The time as PHP would write it, for comparisons in SQL.</summary>
     public DateTime ToLocal(DateTimeOffset time) => DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(time, zone).DateTime, DateTimeKind.Unspecified);
 

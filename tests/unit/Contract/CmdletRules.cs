@@ -50,6 +50,7 @@ internal static partial class CmdletRules
         ["Copy-AsterisellData"] = 3,
         ["Import-AsterisellData"] = 3,
         ["Export-AsterisellData"] = 1,
+        ["Restore-AsterisellUndo"] = 3,
         ["Uninstall-AsterisellInstance"] = 3,
         ["Backup-AsterisellData"] = 1,
         ["Initialize-AsterisellBackupTarget"] = 2,

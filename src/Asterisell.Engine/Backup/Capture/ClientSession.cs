@@ -111,7 +111,7 @@ internal sealed class ClientSession : IAsyncDisposable
     {
         try
         {
-            await _process.Input.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellation).ConfigureAwait(false);
+            await _process.Input.WriteAsync(ByteText.Encode(text), cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or AsterisellException)
         {

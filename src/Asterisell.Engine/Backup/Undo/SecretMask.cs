@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Asterisell.Engine.Backup.Undo;
+
+/// <summary>Takes secrets out of what is shown.</summary>
+internal static partial class SecretMask
+{
+    private const string Stars = "********";
+
+    /// <summary>True where a column or key holds a secret by its name.</summary>
+    public static bool IsSecret(string name) => SecretName().IsMatch(name);
+
+    /// <summary>A value as it may be shown.</summary>
+    public static string Show(string column, string? value) => value is null ? "NULL" : IsSecret(column) ? Stars : Hash().Replace(value, Stars);
+
+    /// <summary>Lines <c>key: value</c> without the values of secrets, and without password hashes wherever they stand.</summary>
+    public static string Text(string text) => Hash().Replace(SecretLine().Replace(text, $"${{key}}{Stars}"), Stars);
+
+    [GeneratedRegex("passw|secret|hash", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"^(?<key>[-+ \t]*[""']?\w*(passw|secret|hash)\w*[""']?[ \t]*:[ \t]+)\S.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex SecretLine();
+
+    /// <summary>bcrypt, as PHP's password_hash writes it.</summary>
+    [GeneratedRegex(@"\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}")]
+    private static partial Regex Hash();
+}
