@@ -172,7 +172,7 @@ public class IncrementalFilesTests
     {
         foreach (AsterisellBackup backup in backups)
         {
-            Assert.Empty((await BackupInstance.TestAsync(backup)).Findings.Where(finding => finding.IsFailure));
+            Assert.DoesNotContain((await BackupInstance.TestAsync(backup)).Findings, finding => finding.IsFailure);
         }
     }
 
