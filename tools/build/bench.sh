@@ -3,7 +3,7 @@
 
 run_bench() {
   lab_up
-  apt_install ansible hyperfine
+  apt_install ansible borgbackup hyperfine rdiff-backup restic rsync time
   local script
   for script in bench/*/run.sh; do
     say "bench: ${script%/run.sh}"

@@ -94,7 +94,7 @@ internal sealed class FileSharing(BackupRun run) : IDisposable
     }
 
     /// <summary>The names of files whose hash is wanted: absolute paths, each with a NUL behind it.</summary>
-    public Stream UnsureNames() => NameList.Absolute(_unsure.Values.Select(file => file.Record));
+    public Stream UnsureNames() => NameList.Absolute([.. _unsure.Values.Select(file => file.Record)]);
 
     /// <summary>Takes a file if its content is what was stored.</summary>
     public void Settle(NameKey name, ReadOnlySpan<byte> sha256)

@@ -7,23 +7,31 @@ internal static class NameList
 {
     /// <summary>Absolute paths, each with a NUL behind it.</summary>
     /// <param name="records">What find printed of them.</param>
-    public static Stream Absolute(IEnumerable<byte[]> records) => List(records, "/"u8);
+    public static Stream Absolute(IReadOnlyCollection<byte[]> records) => List(records, "/"u8);
 
     /// <summary>Paths relative to the root, each with a NUL behind it. tar would take a leading dash for an option; ours begin with a folder's name.</summary>
     /// <param name="records">What find printed of them.</param>
-    public static Stream Relative(IEnumerable<byte[]> records) => List(records, []);
+    public static Stream Relative(IReadOnlyCollection<byte[]> records) => List(records, []);
 
-    private static MemoryStream List(IEnumerable<byte[]> records, ReadOnlySpan<byte> before)
+    /// <summary>In one array of the right size: there may be a hundred thousand, and their records are taken away while it is read.</summary>
+    private static MemoryStream List(IReadOnlyCollection<byte[]> records, ReadOnlySpan<byte> before)
     {
-        MemoryStream names = new();
+        int length = 0;
         foreach (byte[] record in records)
         {
-            names.Write(before);
-            names.Write(FoundEntry.Parse(record).Name);
-            names.WriteByte(0);
+            length += before.Length + FoundEntry.Parse(record).Name.Length + 1;
         }
 
-        names.Position = 0;
-        return names;
+        byte[] names = new byte[length];
+        int filled = 0;
+        foreach (byte[] record in records)
+        {
+            before.CopyTo(names.AsSpan(filled));
+            ReadOnlySpan<byte> name = FoundEntry.Parse(record).Name;
+            name.CopyTo(names.AsSpan(filled + before.Length));
+            filled += before.Length + name.Length + 1;
+        }
+
+        return new MemoryStream(names);
     }
 }

@@ -92,10 +92,32 @@ internal sealed class ListingIndex : IDisposable
 
     private void Add(ReadOnlySpan<byte> line, long offset)
     {
-        if (Line.TryRead(line) && Line.Source.Length > 1)
+        ReadOnlySpan<byte> source = PlainSourceOf(line);
+        if (source.IsEmpty && Line.TryRead(line))
+        {
+            source = Line.Source;
+        }
+
+        if (source.Length > 1)
         {
             // The last of several: it is the newest reading of the file.
-            _places[NameKey.Of(Line.Source[1..])] = (offset, line.Length);
+            _places[NameKey.Of(source[1..])] = (offset, line.Length);
         }
+    }
+
+    /// <summary>
+    /// The path in the container where it stands in the line as it is, which it mostly does: reading the whole line costs ten times as much.
+    /// Within a value no quote can stand, so what looks like a member is one.
+    /// </summary>
+    private static ReadOnlySpan<byte> PlainSourceOf(ReadOnlySpan<byte> line)
+    {
+        int begin = line.IndexOf("\"source\":\""u8) + "\"source\":\"".Length;
+        if (begin < "\"source\":\"".Length || line.IndexOf("\"sourceBytes\":"u8) >= 0)
+        {
+            return [];
+        }
+
+        int length = line[begin..].IndexOf((byte)'"');
+        return length < 0 || line.Slice(begin, length).Contains((byte)'\\') ? [] : line.Slice(begin, length);
     }
 }

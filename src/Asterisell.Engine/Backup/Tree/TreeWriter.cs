@@ -15,8 +15,15 @@ internal sealed class TreeWriter(SnapshotWriter snapshot, Func<NameKey, TakenPla
 {
     private const int BufferSize = 128 * 1024;
 
+    /// <summary>
+    /// Bytes after which garbage is taken away. Left alone, the runtime lets it grow as large as the processor's cache, which on a server is
+    /// more than a backup may take.
+    /// </summary>
+    private const long MostGarbage = 32 * 1024 * 1024;
+
     private readonly HashSet<NameKey> _stored = [];
     private readonly Dictionary<NameKey, string> _moved = [];
+    private long _collectedAt;
 
     /// <summary>True when a tar brought that name (bytes, relative to the container's root).</summary>
     public bool Has(NameKey name) => _stored.Contains(name);
@@ -57,11 +64,22 @@ internal sealed class TreeWriter(SnapshotWriter snapshot, Func<NameKey, TakenPla
                 }
 
                 onStored?.Invoke(stored);
+                CollectGarbage();
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void CollectGarbage()
+    {
+        long allocated = GC.GetTotalAllocatedBytes(precise: false);
+        if (allocated - _collectedAt > MostGarbage)
+        {
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+            _collectedAt = allocated;
         }
     }
 
