@@ -19,7 +19,7 @@ internal sealed class TreeWriter(SnapshotWriter snapshot, Func<NameKey, TakenPla
     /// Bytes after which garbage is taken away. Left alone, the runtime lets it grow as large as the processor's cache, which on a server is
     /// more than a backup may take.
     /// </summary>
-    private const long MostGarbage = 32 * 1024 * 1024;
+    private const long MostGarbage = 8 * 1024 * 1024;
 
     private readonly HashSet<NameKey> _stored = [];
     private readonly Dictionary<NameKey, string> _moved = [];
