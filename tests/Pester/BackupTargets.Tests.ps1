@@ -109,6 +109,18 @@ Describe 'Targets on a server' {
         (Get-AsterisellBackup -Target dir).SnapshotId | Should -Be $before.SnapshotId
     }
 
+    It 'removes by retention, on the server too' {
+        $null = Backup-AsterisellData pester-alpha -Target dir
+        $newest = Backup-AsterisellData pester-alpha -Target dir
+        $null = $newest | Test-AsterisellBackup
+        $decisions = Remove-AsterisellBackup pester-alpha -Target dir -KeepLast 1 -Force
+        ($decisions | Where-Object SnapshotId -EQ $newest.SnapshotId).Outcome | Should -Be Kept
+        ($decisions | Where-Object SnapshotId -NE $newest.SnapshotId).Outcome | Sort-Object -Unique | Should -Be Removed
+        (Get-AsterisellBackup -Target dir).SnapshotId | Should -Be $newest.SnapshotId
+        Invoke-Vault "ls -A '$(Get-Place dir)/local/pester-alpha'" | Should -Be $newest.SnapshotId
+        (Test-AsterisellBackup -InputObject (Get-AsterisellBackup -Target dir)).Passed | Should -BeTrue -Because 'what it shared with those that went is still its own'
+    }
+
     It 'keeps the password out of arguments and environment' {
         $bin, $log, $path = (New-Item -ItemType Directory (Join-Path $TestDrive bin)).FullName, (Join-Path $TestDrive restic.log), $env:PATH
         "#!/bin/sh`n{ echo ""`$*""; env; } >>'$log'`nexec $((Get-Command restic).Source) ""`$@""" | Set-Content (Join-Path $bin restic)

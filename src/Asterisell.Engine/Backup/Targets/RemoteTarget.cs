@@ -71,7 +71,7 @@ internal sealed class RemoteTarget(BackupTarget definition, ITreeStore store) : 
             await store.JudgeAsync(scratch.Path, tree, findings, cancellation).ConfigureAwait(false);
         }
 
-        return findings.ToList();
+        return [.. findings.ToList().Where(finding => finding.IsFailure)];
     }
 
     /// <inheritdoc/>
