@@ -12,4 +12,10 @@ public sealed record BackupOptions(string Destination)
 
     /// <summary>Told why the application did not back itself up. The snapshot is made all the same: it holds the database itself.</summary>
     public Action<AsterisellException>? OnOwnBackupFailed { get; init; }
+
+    /// <summary>
+    /// Streams of the database that are read at once: 1 for one mysqldump of everything; else the large tables by a process each, at most 4.
+    /// More than cores only take processor time from the billing.
+    /// </summary>
+    public int Streams { get; init; } = 2;
 }

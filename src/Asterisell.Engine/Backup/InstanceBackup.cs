@@ -187,7 +187,7 @@ public sealed class InstanceBackup(TimeProvider clock)
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<IReadOnlyList<string>> reading = run.StageAsync("Files", "reading the files", () => files.TakeAsync(stop.Token));
         Task<DatabaseTaken> dumping = run.StageAsync(
-            "Database", "asking the database", () => new DatabaseCapture(run, options.JobLimit, files.Read).TakeAsync(stop.Token));
+            "Database", "asking the database", () => new DatabaseCapture(run, options, files.Read).TakeAsync(stop.Token));
         Task first = await Task.WhenAny(reading, dumping).ConfigureAwait(false);
         if (!first.IsCompletedSuccessfully)
         {

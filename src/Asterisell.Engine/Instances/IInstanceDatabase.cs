@@ -45,6 +45,16 @@ public interface IDatabaseClients
     /// <summary>Starts one: see <see cref="IInstanceDatabase"/>.</summary>
     Task<Docker.IExecProcess> StartAsync(
         string program, IReadOnlyList<string> arguments, bool attachInput, ClientOutput output, CancellationToken cancellation);
+
+    /// <summary>Readies one that waits for its credentials, so that it begins within milliseconds when it is told to.</summary>
+    Task<IWaitingClient> PrepareAsync(string program, IReadOnlyList<string> arguments, ClientOutput output, CancellationToken cancellation);
+}
+
+/// <summary>A client program that waits for its credentials; disposed before it was told to begin, it ends.</summary>
+public interface IWaitingClient : IAsyncDisposable
+{
+    /// <summary>Lets it begin. The process is the caller's from now on.</summary>
+    Task<Docker.IExecProcess> BeginAsync(CancellationToken cancellation);
 }
 
 /// <summary>What the output of a client program passes through in the container.</summary>

@@ -33,8 +33,7 @@ public class BackupFailureTests
         AsterisellException failure = await lab.FailToBackUpAsync();
 
         Assert.Equal("BackupRowsDiffer", failure.ErrorId);
-        long rows = long.Parse(Assert.Single(await lab.SqlAsync("SELECT COUNT(*) FROM ar_cdr")), null);
-        Assert.Contains($"ar_cdr has {rows - 1} rows in the dump, {rows} just before and {rows} just after its begin", failure.Message, StringComparison.Ordinal);
+        Assert.Matches(@"ar_cdr of \d{4}-\d{2} has (\d+) rows in the dump and (\d+) in the database at the same moment", failure.Message);
     }
 
     [Theory]
@@ -226,7 +225,7 @@ public class BackupFailureTests
     internal static async Task DumpIsUnderWayAsync(BackupInstance lab, Task backup, string? but = null)
     {
         while (!Directory.Exists(lab.Folder)
-            || !Directory.EnumerateFiles(lab.Folder, "rows.sql.gz", SearchOption.AllDirectories)
+            || !Directory.EnumerateFiles(lab.Folder, "20*.sql.gz", SearchOption.AllDirectories)
                 .Any(file => (but is null || !file.StartsWith(but, StringComparison.Ordinal)) && new FileInfo(file).Length > 0))
         {
             Assert.False(backup.IsCompleted, $"The backup ended too soon: {backup.Exception?.InnerException?.Message}");

@@ -44,8 +44,8 @@ internal sealed class BackupInstance : IAsyncDisposable
     }
 
     /// <summary>Makes a backup.</summary>
-    public Task<AsterisellBackup> BackUpAsync(string? destination = null, CancellationToken cancellation = default) =>
-        new InstanceBackup(TimeProvider.System).MakeAsync(Instance, new BackupOptions(destination ?? Destination), null, cancellation);
+    public Task<AsterisellBackup> BackUpAsync(string? destination = null, int streams = 2, CancellationToken cancellation = default) =>
+        new InstanceBackup(TimeProvider.System).MakeAsync(Instance, new BackupOptions(destination ?? Destination) { Streams = streams }, null, cancellation);
 
     /// <summary>Makes a backup that must fail; nothing of it may be visible.</summary>
     public async Task<AsterisellException> FailToBackUpAsync(string? destination = null)

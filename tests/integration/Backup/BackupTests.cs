@@ -33,7 +33,7 @@ public class BackupTests
         Assert.Contains("schedule_rerating", manifest.Database.Routines);
         Assert.Contains("compile_rate_trigger", manifest.Database.Triggers);
         Assert.Equal("Asterisell-5.8", manifest.Versions.Application);
-        Assert.Equal(ConsistencyMethod.SnapshotTransaction, manifest.Database.Consistency.Method);
+        Assert.Equal(ConsistencyMethod.SnapshotTransactionsOfOneMoment, manifest.Database.Consistency.Method);
         Assert.All(manifest.Database.Tables.Where(table => !IsScratch(table.Name)), table => Assert.Equal(table.Rows, table.RowsCounted));
     }
 
@@ -149,15 +149,9 @@ public class BackupTests
     private static bool IsScratch(string table) => table is "ar_check_upgrade_script" or "ar_expanded_extensions" or "ar_postponed_report_tmp";
 
     /// <summary>Loads the pieces in their order into a scratch database beside the original and compares every table.</summary>
-    private static async Task CompareAfterLoadAsync(BackupInstance lab, AsterisellBackup backup, SnapshotManifest manifest)
+    internal static async Task CompareAfterLoadAsync(BackupInstance lab, AsterisellBackup backup, SnapshotManifest manifest)
     {
-        await lab.SqlAsync("CREATE DATABASE scratch CHARACTER SET utf8");
-        foreach (ManifestPiece piece in manifest.Database.Pieces)
-        {
-            await lab.DockerAsync("cp", Path.Combine(backup.Path, piece.Path), $"{lab.Name}:/tmp/piece.sql.gz");
-            await lab.ExecAsync("bash", "-c", $"set -o pipefail; gzip -dc /tmp/piece.sql.gz | mysql -uroot -pdb-password-of-{lab.Name} scratch");
-        }
-
+        await LoadAsync(lab, backup, manifest);
         string[] tables = await lab.SqlAsync("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1");
         Assert.NotEmpty(tables);
         string list = string.Join(", ", tables.Select(table => $"`{table}`"));
@@ -175,6 +169,17 @@ public class BackupTests
             Assert.NotEmpty(wanted);
             Assert.Equal(wanted, await lab.SqlAsync(question, "scratch"));
         }
+    }
+
+    /// <summary>Loads the pieces one after another into the database <c>scratch</c>, which is made anew.</summary>
+    internal static async Task LoadAsync(BackupInstance lab, AsterisellBackup backup, SnapshotManifest manifest)
+    {
+        await lab.SqlAsync("DROP DATABASE IF EXISTS scratch; CREATE DATABASE scratch CHARACTER SET utf8");
+        await lab.ExecAsync("rm", "-rf", "/tmp/pieces");
+        await lab.DockerAsync("cp", Path.Combine(backup.Path, SnapshotLayout.DatabaseFolder), $"{lab.Name}:/tmp/pieces");
+        string files = string.Join(' ', manifest.Database.Pieces.Select(piece => $"/tmp/pieces{piece.Path[SnapshotLayout.DatabaseFolder.Length..]}"));
+        await lab.ExecAsync(
+            "bash", "-c", $"set -euo pipefail; for piece in {files}; do gzip -dc $piece | mysql -uroot -pdb-password-of-{lab.Name} scratch; done");
     }
 
     private static async Task CompareDaysAsync(BackupInstance lab, SnapshotManifest manifest)

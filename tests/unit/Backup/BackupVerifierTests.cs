@@ -202,7 +202,8 @@ public class BackupVerifierTests
         await Manifests.ChangeListingAsync(snapshot, listing => listing
             .Replace($"\"size\":{before.Length},", $"\"size\":{after.Length},").Replace(Manifests.Hash(before), Manifests.Hash(after.ToArray())));
         await Manifests.ChangeAsync(snapshot, manifest => System.Text.RegularExpressions.Regex.Replace(
-            manifest.Replace($"\"textBytes\": {Encoding.UTF8.GetByteCount(from)}", $"\"textBytes\": {Encoding.UTF8.GetByteCount(to)}"),
+            manifest.Replace($"\"textBytes\": {Encoding.UTF8.GetByteCount(from)}", $"\"textBytes\": {Encoding.UTF8.GetByteCount(to)}")
+                .Replace($"\"sizeBytes\": {before.Length},", $"\"sizeBytes\": {after.Length},").Replace(Manifests.Hash(before), Manifests.Hash(after.ToArray())),
             "\"filesSizeBytes\": (\\d+)", match => $"\"filesSizeBytes\": {long.Parse(match.Groups[1].Value, null) + change}"));
     }
 }

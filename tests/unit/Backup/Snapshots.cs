@@ -24,9 +24,9 @@ internal static class Snapshots
         InstanceFolder folder = InstanceFolder.Open(destination, Instance);
         await using SnapshotWriter writer = SnapshotWriter.Begin(folder, snapshotId);
         PieceList pieces = new();
-        pieces.Add(SnapshotLayout.Structure, PieceKind.Structure, await AddDumpAsync(writer, SnapshotLayout.Structure, PieceTexts.Structure));
-        pieces.Add(SnapshotLayout.Rows, PieceKind.Data, await AddDumpAsync(writer, SnapshotLayout.Rows, PieceTexts.Rows));
-        pieces.Add(SnapshotLayout.Objects, PieceKind.Objects, await AddDumpAsync(writer, SnapshotLayout.Objects, PieceTexts.Objects));
+        pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Structure, PieceKind.Structure, PieceTexts.Structure));
+        pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Rows, PieceKind.Data, PieceTexts.Rows));
+        pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Objects, PieceKind.Objects, PieceTexts.Objects));
         await writer.AddFileAsync(SnapshotLayout.Accounts, "CREATE USER `a`@`localhost`;\n"u8.ToArray(), default);
         await new TreeWriter(writer, _ => null).StoreAsync(new MemoryStream(Tar().Finish()), Tar().Asked(), onStored: null, default);
         SnapshotManifest manifest = Describe(snapshotId, pieces, await writer.CompleteListingAsync(default));
@@ -38,20 +38,24 @@ internal static class Snapshots
         .Directory("etc/").File("etc/hosts", "127.0.0.1 localhost\n").File("etc/empty", "").Link("etc/localtime", "/usr/share/zoneinfo/UTC")
         .Directory("etc/none/").File("etc/big", new string('b', 300_000)).File("etc/odd\xFF:name", "odd");
 
-    public static async Task<DumpSummary> AddDumpAsync(SnapshotWriter writer, string path, string text)
+    public static async Task<DumpedPiece> AddDumpAsync(SnapshotWriter writer, string path, PieceKind kind, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         DumpScanner scanner = new();
         scanner.Feed(bytes);
         await using SnapshotFile file = writer.CreateFile(path);
-        await using (GzipWriter gzip = new(file))
+        await using (BlockCompressor compressor = new(default))
         {
-            gzip.Write(bytes, default);
-            await gzip.CompleteAsync(default);
+            BlockText piece = new(compressor, file);
+            piece.Write(bytes);
+            piece.Complete();
+            await compressor.CompleteAsync();
         }
 
-        writer.AddFile(file);
-        return scanner.Complete();
+        string sha256 = writer.AddFile(file);
+        DumpSummary content = scanner.Complete();
+        return new DumpedPiece(
+            new ManifestPiece { Path = path, Kind = kind, TextBytes = content.TextBytes, SizeBytes = file.Length, Sha256 = sha256, Rows = content.Rows }, content);
     }
 
     public static SnapshotManifest Describe(SnapshotId id, PieceList pieces, ManifestListing listing) => new()

@@ -1,18 +1,17 @@
-using Asterisell.Engine.Backup.Dump;
+using System.Globalization;
 using Asterisell.Engine.Backup.Manifest;
-using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Instances;
 
 namespace Asterisell.Engine.Backup.Capture;
 
 /// <summary>Takes the database: dump, row counts beside it, accounts. Trusts no exit code alone.</summary>
 /// <param name="run">The backup.</param>
-/// <param name="jobLimit">Longest wait for a job pass to end.</param>
+/// <param name="options">How.</param>
 /// <param name="filesRead">
 /// Ends when the files were read: a file of calls that is imported meanwhile must be in the files or in the database, better in both (the
 /// application knows what it imported by name and checksum) than in neither.
 /// </param>
-internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task filesRead)
+internal sealed class DatabaseCapture(BackupRun run, BackupOptions options, Task filesRead)
 {
     private IReadOnlyList<string> _user = ClientSession.AsRoot;
 
@@ -36,7 +35,7 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
             bool drained = facts.UnsafeEngines.Count > 0;
             if (drained)
             {
-                before = await run.Instance.Application.DrainJobsAsync(jobLimit, null, cancellation).ConfigureAwait(false);
+                before = await run.Instance.Application.DrainJobsAsync(options.JobLimit, null, cancellation).ConfigureAwait(false);
             }
 
             try
@@ -61,14 +60,20 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
         TableShapes shapes = await TableShapes.ReadAsync(session, cancellation).ConfigureAwait(false);
         PieceList pieces = new();
         DatabaseDump dump = new(run, clients, facts, _user);
-        pieces.Add(SnapshotLayout.Structure, PieceKind.Structure, await dump.TakeStructureAsync(cancellation).ConfigureAwait(false));
+        DumpedPiece structure = await dump.TakeStructureAsync(cancellation).ConfigureAwait(false);
+        pieces.Add(structure);
         IReadOnlyList<string> accounts = await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
-        (DumpSummary rows, RowProof proof) = await DumpAsync(clients, session, facts, cancellation).ConfigureAwait(false);
-        pieces.Add(SnapshotLayout.Rows, PieceKind.Data, rows);
-        pieces.Add(SnapshotLayout.Objects, PieceKind.Objects, await dump.TakeObjectsAsync(cancellation).ConfigureAwait(false));
+        RowsTaken rows = await new RowsCapture(run, clients, session, facts, shapes, _user, options.Streams)
+            .TakeAsync(structure.Content.Program, cancellation).ConfigureAwait(false);
+        foreach (ManifestPiece piece in rows.Pieces)
+        {
+            pieces.Add(piece);
+        }
+
+        pieces.Add(await dump.TakeObjectsAsync(cancellation).ConfigureAwait(false));
         if (facts.Views.Count > 0)
         {
-            pieces.Add(SnapshotLayout.Views, PieceKind.Objects, await dump.TakeViewsAsync(cancellation).ConfigureAwait(false));
+            pieces.Add(await dump.TakeViewsAsync(cancellation).ConfigureAwait(false));
         }
 
         DumpRules.RequireWhole(run.Target, pieces, facts);
@@ -78,7 +83,7 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
         {
             Name = facts.Database,
             DumpedAs = facts.User,
-            Consistency = Consistency(facts, IsPassRunning(before), IsPassRunning(after), drained),
+            Consistency = Consistency(facts, IsPassRunning(before), IsPassRunning(after), drained, rows.Held),
             Pieces = pieces.Pieces,
             Tables =
             [
@@ -87,7 +92,7 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
                     Name = table,
                     Engine = facts.Tables.GetValueOrDefault(table) ?? facts.ScratchTables.GetValueOrDefault(table, "unknown"),
                     Rows = pieces.Rows.GetValueOrDefault(table),
-                    RowsCounted = proof.Counted.TryGetValue(table, out long counted) ? counted : null,
+                    RowsCounted = rows.Proof.Counted.TryGetValue(table, out long counted) ? counted : null,
                 }),
             ],
             Views = [.. pieces.Views.Order(StringComparer.Ordinal)],
@@ -95,9 +100,9 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
             Routines = [.. pieces.Routines.Order(StringComparer.Ordinal)],
             Events = [.. pieces.Events.Order(StringComparer.Ordinal)],
             Accounts = accounts,
-            Days = proof.Days,
+            Days = rows.Proof.Days,
         };
-        return new DatabaseTaken(database, facts, rows.Program);
+        return new DatabaseTaken(database, facts, structure.Content.Program);
     }
 
     /// <summary>As root, who sees every routine and account; where root has another password, as the application.</summary>
@@ -122,71 +127,19 @@ internal sealed class DatabaseCapture(BackupRun run, TimeSpan jobLimit, Task fil
         }
     }
 
-    /// <summary>
-    /// The dump between two other snapshots of the database. A table that counts the same in the dump and in one of them is proven; where
-    /// neither does, the table was written in between, or the dump is wrong.
-    /// </summary>
-    private async Task<(DumpSummary Dump, RowProof Proof)> DumpAsync(
-        IDatabaseClients clients, ClientSession session, DatabaseFacts facts, CancellationToken cancellation)
+    private static ManifestConsistency Consistency(DatabaseFacts facts, bool passBefore, bool passAfter, bool drained, TimeSpan? held)
     {
-        WriteMarks? marks = await ReadMarksAsync(session, facts, cancellation).ConfigureAwait(false);
-        RowCounts before = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
-        using CancellationTokenSource dumpFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<(RowCounts, WriteMarks?)> beginningAfter = BeginCountsWhenAsync(begun.Task, clients, facts, dumpFailed.Token);
-        Task<Dictionary<string, long>> counting = before.CountAsync(facts.Tables.Keys, dumpFailed.Token);
-        try
-        {
-            DumpSummary dump = await new DatabaseDump(run, clients, facts, _user).TakeRowsAsync(begun, cancellation).ConfigureAwait(false);
-            DumpRules.RequireRows(run.Target, dump.Rows, facts);
-            Dictionary<string, long> counted = await counting.ConfigureAwait(false);
-            (RowCounts after, WriteMarks? later) = await beginningAfter.ConfigureAwait(false);
-            bool MayHaveChanged(string table, long rows) => marks is null || later is null || marks.MayHaveChanged(later, table, rows);
-            return (dump, await RowProof.MakeAsync(run, dump, before, counted, after, MayHaveChanged, cancellation).ConfigureAwait(false));
-        }
-        finally
-        {
-            await dumpFailed.CancelAsync().ConfigureAwait(false);
-            await ((Task)counting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ((Task)beginningAfter).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (beginningAfter.IsCompletedSuccessfully)
-            {
-                (RowCounts after, _) = await beginningAfter.ConfigureAwait(false);
-                await after.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async Task<WriteMarks?> ReadMarksAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation) =>
-        facts.IsRoot ? await WriteMarks.ReadAsync(session, facts.Database, cancellation).ConfigureAwait(false) : null;
-
-    private async Task<(RowCounts Counts, WriteMarks? Marks)> BeginCountsWhenAsync(
-        Task begun, IDatabaseClients clients, DatabaseFacts facts, CancellationToken cancellation)
-    {
-        await begun.WaitAsync(cancellation).ConfigureAwait(false);
-        ClientSession session = await ClientSession.StartAsync(run.Instance, clients, _user, cancellation).ConfigureAwait(false);
-        try
-        {
-            RowCounts counts = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
-            return (counts, await ReadMarksAsync(session, facts, cancellation).ConfigureAwait(false));
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private static ManifestConsistency Consistency(DatabaseFacts facts, bool passBefore, bool passAfter, bool drained)
-    {
-        string statement = drained
-            ? "Tables of one moment by one transaction with a consistent snapshot; "
-                + $"for {string.Join(", ", facts.UnsafeEngines)}, which has no such snapshots, jobs were kept from running meanwhile. Web pages could still write."
-            : "All tables are of one moment: one transaction with a consistent snapshot. Nobody had to wait.";
+        string moment = held is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"by transactions with consistent snapshots that began while no other could commit, for {time.TotalMilliseconds:F0} ms.")
+            : "by one transaction with a consistent snapshot. Nobody had to wait.";
+        string unsafeEngines = drained
+            ? $" {string.Join(", ", facts.UnsafeEngines)} has no such snapshots: jobs were kept from running meanwhile, web pages could still write."
+            : string.Empty;
         return new ManifestConsistency
         {
-            Method = drained ? ConsistencyMethod.SnapshotTransactionUnderJobLock : ConsistencyMethod.SnapshotTransaction,
-            Statement = statement,
+            Method = drained ? ConsistencyMethod.SnapshotTransactionUnderJobLock
+                : held is null ? ConsistencyMethod.SnapshotTransaction : ConsistencyMethod.SnapshotTransactionsOfOneMoment,
+            Statement = $"All tables are of one moment, {moment}{unsafeEngines}",
             Engines = facts.EngineCounts,
             JobPassAtStart = passBefore,
             JobPassAtEnd = passAfter,

@@ -60,6 +60,9 @@ internal sealed record DatabaseFacts
     public IReadOnlyList<string> UnsafeEngines =>
         [.. Tables.Values.Distinct(StringComparer.OrdinalIgnoreCase).Where(engine => !engine.Equals("InnoDB", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
+    /// <summary>True where a transaction sees a table at its moment.</summary>
+    public bool HasSnapshots(string table) => Tables.TryGetValue(table, out string? engine) && engine.Equals("InnoDB", StringComparison.OrdinalIgnoreCase);
+
     public IReadOnlyDictionary<string, int> EngineCounts =>
         Tables.Values.GroupBy(engine => engine, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
 

@@ -18,6 +18,16 @@ internal sealed class DumpArguments(DatabaseFacts facts, IReadOnlyList<string> u
         .. Without(facts.ScratchTables.Keys.Concat(facts.Views)), "--", facts.Database,
     ];
 
+    /// <summary>Rows of some tables, said by name: one that is made meanwhile is not in the structure.</summary>
+    /// <param name="tables">Tables.</param>
+    /// <param name="where">Condition for the rows of the only table; null for all rows.</param>
+    /// <remarks>The same rows make the same text: no date in it. --verbose says on standard error when the transaction has begun.</remarks>
+    public string[] RowsOf(IReadOnlyList<string> tables, string? where) =>
+    [
+        .. user, .. Common, "--skip-dump-date", "--skip-no-autocommit", "--verbose", "--no-create-info", "--skip-triggers", "--single-transaction", "--quick",
+        "--hex-blob", .. where is null ? Enumerable.Empty<string>() : [$"--where={where}"], "--", facts.Database, .. tables,
+    ];
+
     /// <summary>Triggers, routines, events.</summary>
     public string[] Objects =>
     [

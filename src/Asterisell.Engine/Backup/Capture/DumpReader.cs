@@ -1,25 +1,31 @@
 using System.IO.Compression;
 using Asterisell.Engine.Backup.Dump;
-using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 
 namespace Asterisell.Engine.Backup.Capture;
 
-/// <summary>Takes a dump from a running mysqldump into a file, reading its text on the way.</summary>
-internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
+/// <summary>Takes the next text of a dump.</summary>
+internal delegate void TextTaker(ReadOnlySpan<byte> text);
+
+/// <summary>Reads a dump from a running mysqldump, on a thread of its own.</summary>
+/// <param name="take">Gets every piece of text.</param>
+internal sealed class DumpReader(TextTaker take)
 {
     private const int BufferSize = 128 * 1024;
 
     private readonly DumpScanner _scanner = new();
 
-    /// <summary>What it said on standard error.</summary>
+    /// <summary>Told every piece of standard error as it comes.</summary>
+    public Action<ReadOnlyMemory<byte>>? OnError { get; init; }
+
+    /// <summary>What it said on standard error, but for what --verbose says.</summary>
     public string Error { get; private set; } = string.Empty;
 
     /// <summary>Where the text is compressed: a network is slower than gzip, a local socket is not.</summary>
     public static ClientOutput FormFor(AsterisellHost host) => host.Endpoint.Scheme is "unix" or "npipe" ? ClientOutput.Blocks : ClientOutput.Gzip;
 
-    /// <summary>Reads to the end of the output, on a thread of its own.</summary>
+    /// <summary>Reads to the end of the output.</summary>
     public Task<DumpSummary> ReadAsync(IExecProcess process, ClientOutput form, CancellationToken cancellation)
     {
         process.WaitInPlace();
@@ -29,7 +35,7 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
 
     private async Task<DumpSummary> ReadHereAsync(IExecProcess process, ClientOutput form, CancellationToken cancellation)
     {
-        ExecOutput output = new(process, cancellation);
+        ExecOutput output = new(process, cancellation) { OnError = OnError };
         await using (output.ConfigureAwait(false))
         {
             if (form == ClientOutput.Gzip)
@@ -41,7 +47,7 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
                 await ReadTextAsync(output, cancellation).ConfigureAwait(false);
             }
 
-            Error = output.Error;
+            Error = string.Join('\n', output.Error.Split('\n').Where(line => !line.StartsWith("-- ", StringComparison.Ordinal))).Trim();
         }
 
         return _scanner.Complete();
@@ -49,40 +55,29 @@ internal sealed class DumpReader(SnapshotFile file, Action<DumpScanner> onText)
 
     private async Task ReadTextAsync(ExecOutput output, CancellationToken cancellation)
     {
-        GzipWriter gzip = new(file);
-        await using (gzip.ConfigureAwait(false))
+        while (await output.ReadPieceAsync(cancellation).ConfigureAwait(false) is { IsEmpty: false } piece)
         {
-            while (await output.ReadPieceAsync(cancellation).ConfigureAwait(false) is { IsEmpty: false } piece)
-            {
-                _scanner.Feed(piece.Span);
-                onText(_scanner);
-                gzip.Write(piece.Span, cancellation);
-            }
-
-            await gzip.CompleteAsync(cancellation).ConfigureAwait(false);
+            _scanner.Feed(piece.Span);
+            take(piece.Span);
         }
     }
 
     private async Task ReadCompressedAsync(ExecOutput output, CancellationToken cancellation)
     {
         byte[] buffer = new byte[BufferSize];
-        TeeStream tee = new(output, file);
-        await using (tee.ConfigureAwait(false))
+        GZipStream text = new(output, CompressionMode.Decompress, leaveOpen: true);
+        await using (text.ConfigureAwait(false))
         {
-            GZipStream text = new(tee, CompressionMode.Decompress, leaveOpen: true);
-            await using (text.ConfigureAwait(false))
+            int read;
+            while ((read = await text.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
             {
-                int read;
-                while ((read = await text.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
-                {
-                    _scanner.Feed(buffer.AsSpan(0, read));
-                    onText(_scanner);
-                }
+                _scanner.Feed(buffer.AsSpan(0, read));
+                take(buffer.AsSpan(0, read));
             }
+        }
 
-            while (await tee.ReadAsync(buffer, cancellation).ConfigureAwait(false) > 0)
-            {
-            }
+        while (await output.ReadAsync(buffer, cancellation).ConfigureAwait(false) > 0)
+        {
         }
     }
 }

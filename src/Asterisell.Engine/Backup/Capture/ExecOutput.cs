@@ -17,6 +17,9 @@ internal sealed class ExecOutput : ForwardStream
     public ExecOutput(IExecProcess process, CancellationToken cancellation) =>
         _chunks = process.ReadOutputAsync(cancellation).GetAsyncEnumerator(cancellation);
 
+    /// <summary>Told every piece of standard error as it comes.</summary>
+    public Action<ReadOnlyMemory<byte>>? OnError { get; init; }
+
     /// <summary>What it said on standard error; complete when the output has ended.</summary>
     public string Error => _error.ToString();
 
@@ -33,6 +36,7 @@ internal sealed class ExecOutput : ForwardStream
             if (_chunks.Current.Source == OutputSource.Error)
             {
                 _error.Add(_chunks.Current.Data.Span);
+                OnError?.Invoke(_chunks.Current.Data);
             }
             else if (!_chunks.Current.Data.IsEmpty)
             {

@@ -30,17 +30,22 @@ internal sealed class PieceList
     public IReadOnlySet<string> Events => _events;
 
     /// <summary>Adds a piece that was dumped.</summary>
-    public void Add(string path, PieceKind kind, DumpSummary dump)
+    public void Add(DumpedPiece dumped)
     {
-        Add(new ManifestPiece { Path = path, Kind = kind, TextBytes = dump.TextBytes, Rows = dump.Rows });
-        _tables.UnionWith(dump.Tables);
-        _views.UnionWith(dump.Views);
-        _triggers.UnionWith(dump.Triggers);
-        _routines.UnionWith(dump.Routines);
-        _events.UnionWith(dump.Events);
+        Add(dumped.Piece);
+        _tables.UnionWith(dumped.Content.Tables);
+        _views.UnionWith(dumped.Content.Views);
+        _triggers.UnionWith(dumped.Content.Triggers);
+        _routines.UnionWith(dumped.Content.Routines);
+        _events.UnionWith(dumped.Content.Events);
     }
 
-    private void Add(ManifestPiece piece)
+    /// <summary>Adds what was dumped and is kept in no file.</summary>
+    public void Add(string path, PieceKind kind, DumpSummary dump) => Add(new DumpedPiece(
+        new ManifestPiece { Path = path, Kind = kind, TextBytes = dump.TextBytes, SizeBytes = 0, Sha256 = string.Empty, Rows = dump.Rows }, dump));
+
+    /// <summary>Adds a piece that holds rows only.</summary>
+    public void Add(ManifestPiece piece)
     {
         _pieces.Add(piece);
         foreach ((string table, long rows) in piece.Rows)
@@ -49,3 +54,6 @@ internal sealed class PieceList
         }
     }
 }
+
+/// <summary>A piece that was dumped, and what was read in it on the way.</summary>
+internal sealed record DumpedPiece(ManifestPiece Piece, DumpSummary Content);

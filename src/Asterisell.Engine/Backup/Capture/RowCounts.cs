@@ -3,37 +3,25 @@ using Asterisell.Engine.Backup.Manifest;
 
 namespace Asterisell.Engine.Backup.Capture;
 
-/// <summary>
-/// Rows as the database itself counts them, in a transaction whose snapshot is of a moment just before or just after the dump's.
-/// docs/decisions tells why two such moments prove what one cannot.
-/// </summary>
-internal sealed class RowCounts : IAsyncDisposable
+/// <summary>Rows as the database itself counts them, at the moment of a transaction.</summary>
+internal sealed class RowCounts(SnapshotTransaction transaction) : IAsyncDisposable
 {
     private static readonly string[] TablesWithDays = ["ar_cdr", "ar_source_cdr"];
 
-    private readonly ClientSession _session;
-
-    private RowCounts(ClientSession session) => _session = session;
-
     /// <summary>Days of the tables that were counted by day.</summary>
     public List<ManifestDayCount> Days { get; } = [];
+
+    /// <summary>True for a table whose days belong into the manifest.</summary>
+    public static bool HasDays(string table) => TablesWithDays.Contains(table);
 
     /// <summary>Takes the snapshot now; counting comes later and still counts this moment.</summary>
     /// <param name="session">Is used for nothing else from now on.</param>
     /// <param name="cancellation">Ends the question.</param>
     public static async Task<RowCounts> BeginAsync(ClientSession session, CancellationToken cancellation)
     {
-        foreach (string statement in new[]
-        {
-            "SET SESSION wait_timeout = 86400, net_read_timeout = 3600, net_write_timeout = 3600",
-            "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-            "START TRANSACTION WITH CONSISTENT SNAPSHOT",
-        })
-        {
-            await session.AskAsync(statement, cancellation).ConfigureAwait(false);
-        }
-
-        return new RowCounts(session);
+        SnapshotTransaction transaction = await SnapshotTransaction.PrepareAsync(session, cancellation).ConfigureAwait(false);
+        await transaction.BeginAsync(cancellation).ConfigureAwait(false);
+        return new RowCounts(transaction);
     }
 
     /// <summary>Rows of some tables.</summary>
@@ -42,33 +30,24 @@ internal sealed class RowCounts : IAsyncDisposable
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
         foreach (string table in tables)
         {
-            // Back to the savepoint after each table: a transaction that has read a table keeps ALTER TABLE waiting, and everybody behind it.
-            await _session.AskAsync("SAVEPOINT counting", cancellation).ConfigureAwait(false);
-            counts[table] = TablesWithDays.Contains(table)
-                ? await CountDaysAsync(table, cancellation).ConfigureAwait(false)
-                : await _session.AskNumberAsync($"SELECT COUNT(*) FROM {ClientSession.Name(table)}", cancellation).ConfigureAwait(false);
-            await _session.AskAsync("ROLLBACK TO SAVEPOINT counting", cancellation).ConfigureAwait(false);
+            string question = HasDays(table)
+                ? $"SELECT IFNULL(LEFT(calldate, 10), ''), COUNT(*) FROM {ClientSession.Name(table)} GROUP BY 1 ORDER BY 1"
+                : $"SELECT '', COUNT(*) FROM {ClientSession.Name(table)}";
+            IReadOnlyList<string[]> rows = await transaction.AskAsync(question, cancellation).ConfigureAwait(false);
+            counts[table] = rows.Sum(row => long.Parse(row[1], CultureInfo.InvariantCulture));
+            if (HasDays(table))
+            {
+                Days.RemoveAll(day => day.Table == table);
+                Days.AddRange(rows.Select(row => new ManifestDayCount
+                {
+                    Table = table, Day = row[0], Rows = long.Parse(row[1], CultureInfo.InvariantCulture),
+                }));
+            }
         }
 
         return counts;
     }
 
     /// <summary>Ends the session, and with it the transaction.</summary>
-    public ValueTask DisposeAsync() => _session.DisposeAsync();
-
-    private async Task<long> CountDaysAsync(string table, CancellationToken cancellation)
-    {
-        Days.RemoveAll(day => day.Table == table);
-        IReadOnlyList<string[]> rows = await _session.AskAsync(
-            $"SELECT IFNULL(DATE(calldate), ''), COUNT(*) FROM {ClientSession.Name(table)} GROUP BY 1 ORDER BY 1", cancellation).ConfigureAwait(false);
-        long sum = 0;
-        foreach (string[] row in rows)
-        {
-            long count = long.Parse(row[1], CultureInfo.InvariantCulture);
-            Days.Add(new ManifestDayCount { Table = table, Day = row[0], Rows = count });
-            sum += count;
-        }
-
-        return sum;
-    }
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Asterisell.Engine.Backup.Dump;
 using Asterisell.Engine.Backup.Manifest;
 
 namespace Asterisell.Engine.Backup.Capture;
@@ -14,7 +13,7 @@ internal sealed record RowProof(IReadOnlyDictionary<string, long> Counted, IRead
 {
     /// <summary>Compares the rows of a dump with the counts.</summary>
     /// <param name="run">The backup.</param>
-    /// <param name="dump">What the dump holds.</param>
+    /// <param name="dump">Rows that the dump holds, by table.</param>
     /// <param name="before">Snapshot of the database just before the dump's.</param>
     /// <param name="counted">Rows of all tables in that one.</param>
     /// <param name="after">Snapshot just after the dump's; asked for the tables that differ.</param>
@@ -23,7 +22,7 @@ internal sealed record RowProof(IReadOnlyDictionary<string, long> Counted, IRead
     /// <exception cref="AsterisellException"><c>BackupRowsDiffer</c></exception>
     public static async Task<RowProof> MakeAsync(
         BackupRun run,
-        DumpSummary dump,
+        IReadOnlyDictionary<string, long> dump,
         RowCounts before,
         Dictionary<string, long> counted,
         RowCounts after,
@@ -33,9 +32,9 @@ internal sealed record RowProof(IReadOnlyDictionary<string, long> Counted, IRead
         Dictionary<string, long> proven = new(StringComparer.Ordinal);
         List<ManifestDayCount> days = [];
         List<string> wrong = [];
-        foreach ((string table, long first) in counted.Where(table => dump.Rows.ContainsKey(table.Key)))
+        foreach ((string table, long first) in counted.Where(table => dump.ContainsKey(table.Key)))
         {
-            long rows = dump.Rows[table];
+            long rows = dump[table];
             if (rows == first)
             {
                 proven[table] = rows;
@@ -60,5 +59,38 @@ internal sealed record RowProof(IReadOnlyDictionary<string, long> Counted, IRead
         }
 
         return wrong.Count == 0 ? new RowProof(proven, days) : throw BackupErrors.BackupRowsDiffer(run.Target, string.Join("; ", wrong));
+    }
+
+    /// <summary>Compares the rows of dumps with counts of the same moment.</summary>
+    /// <param name="run">The backup.</param>
+    /// <param name="facts">What the tables are: one without snapshots has no moment, and was written where it differs.</param>
+    /// <param name="rows">Rows that the dumps hold.</param>
+    /// <param name="counted">Rows that the database counts.</param>
+    /// <param name="days">Days of them.</param>
+    /// <exception cref="AsterisellException"><c>BackupRowsDiffer</c></exception>
+    public static RowProof OfOneMoment(
+        BackupRun run, DatabaseFacts facts, IReadOnlyDictionary<string, long> rows, IReadOnlyDictionary<string, long> counted, IReadOnlyList<ManifestDayCount> days)
+    {
+        Dictionary<string, long> proven = new(StringComparer.Ordinal);
+        List<string> wrong = [];
+        foreach ((string table, long expected) in counted)
+        {
+            if (rows[table] == expected)
+            {
+                proven[table] = expected;
+            }
+            else if (facts.HasSnapshots(table))
+            {
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{table} has {rows[table]} rows in the dump and {expected} in the database at the same moment"));
+            }
+            else
+            {
+                run.Note($"{table} was being written while it was dumped: its number of rows could not be compared with the database.");
+            }
+        }
+
+        return wrong.Count == 0
+            ? new RowProof(proven, [.. days.Where(day => proven.ContainsKey(day.Table))])
+            : throw BackupErrors.BackupRowsDiffer(run.Target, string.Join("; ", wrong));
     }
 }

@@ -7,7 +7,9 @@ namespace Asterisell.Engine.Backup.Capture;
 /// <param name="Name">Name.</param>
 /// <param name="Type">Its type without size, for example <c>varchar</c>.</param>
 /// <param name="IsNullable">Whether it may hold NULL.</param>
-internal sealed record TableColumn(string Name, string Type, bool IsNullable);
+/// <param name="IsPrimaryKey">Whether it is the primary key, or a part of it.</param>
+/// <param name="IsPlain">False for one that is computed or hidden: mysqldump then names the columns.</param>
+internal sealed record TableColumn(string Name, string Type, bool IsNullable, bool IsPrimaryKey = false, bool IsPlain = true);
 
 /// <summary>
 /// The columns of each table, at one moment. Structure and rows are dumped one after the other: where a table looks the same before and after
@@ -37,7 +39,10 @@ internal sealed class TableShapes
                 shapes._definitions.Add(row[0], new StringBuilder());
             }
 
-            columns.Add(new TableColumn(row[1], row[2], row[3] == "YES"));
+            bool plain = !row[9].Contains("GENERATED", StringComparison.OrdinalIgnoreCase)
+                && !row[9].Contains("VIRTUAL", StringComparison.OrdinalIgnoreCase) && !row[9].Contains("PERSISTENT", StringComparison.OrdinalIgnoreCase)
+                && !row[9].Contains("INVISIBLE", StringComparison.OrdinalIgnoreCase);
+            columns.Add(new TableColumn(row[1], row[2], row[3] == "YES", row[8] == "PRI", plain));
             shapes._definitions[row[0]].AppendJoin('\t', row).Append('\n');
         }
 

@@ -58,6 +58,9 @@ internal enum ConsistencyMethod
     /// <summary>One transaction with a consistent snapshot; nobody waited.</summary>
     SnapshotTransaction,
 
+    /// <summary>Several transactions with consistent snapshots, begun while BACKUP STAGE BLOCK_COMMIT let nobody commit.</summary>
+    SnapshotTransactionsOfOneMoment,
+
     /// <summary>Such a transaction, and no job pass ran meanwhile: some tables are of an engine without snapshots.</summary>
     SnapshotTransactionUnderJobLock,
 }
@@ -75,6 +78,42 @@ internal sealed record ManifestPiece
 
     /// <summary>Rows that it holds, by table, also of tables that have none; empty for a piece that is no data.</summary>
     public required IReadOnlyDictionary<string, long> Rows { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>SHA-256 of the file, as its listing has it, in lower case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Which rows of one table it holds; null for a piece that holds whole tables.</summary>
+    public ManifestRange? Range { get; init; }
+}
+
+/// <summary>The rows of one table whose date is in one month. The ranges of a table are all of its rows, each row in one.</summary>
+internal sealed record ManifestRange
+{
+    /// <summary>What <see cref="Month"/> is for rows whose date is NULL.</summary>
+    public const string NoMonth = "none";
+
+    public required string Table { get; init; }
+
+    /// <summary>Column with the date.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>First seven signs of the date as stored, <c>yyyy-MM</c>, <c>0000-00</c> among them; or <see cref="NoMonth"/>.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>
+    /// What the database computed of every column of these rows in the dump's own moment, and how; null where it was not asked. Another
+    /// backup dumps the range again unless the database still says the same.
+    /// </summary>
+    public string? Checksum { get; init; }
+
+    /// <summary>SHA-256 of the definition of the table's columns.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>Snapshot whose backup dumped it; this one or an earlier one, from which the file is shared.</summary>
+    public required string DumpedIn { get; init; }
 }
 
 /// <summary>What a piece of the database is; pieces are loaded in this order.</summary>

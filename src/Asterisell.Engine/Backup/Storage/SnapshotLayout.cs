@@ -57,4 +57,7 @@ internal static class SnapshotLayout
 
     /// <summary>The container's file system: below it every file stands under its absolute path in the container.</summary>
     public const string FilesFolder = "files";
+
+    /// <summary>The rows of one month of a large table.</summary>
+    public static string RangeOf(string table, string month) => $"{DatabaseFolder}/{table}/{month}.sql.gz";
 }

@@ -142,10 +142,29 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     }
 
     /// <summary>Ends and lists a file that the backup itself makes.</summary>
-    public void AddFile(SnapshotFile file)
+    /// <returns>Its SHA-256.</returns>
+    public string AddFile(SnapshotFile file)
     {
         string sha256 = file.Complete(flush: true);
+        AddFile(file, sha256);
+        return sha256;
+    }
+
+    /// <summary>Lists a file that was ended already.</summary>
+    public void AddFile(SnapshotFile file, string sha256) =>
         Add(new SnapshotEntry { Path = file.Path, Kind = SnapshotEntryKind.File, Size = file.Length, Sha256 = sha256 });
+
+    /// <summary>Takes a file away that is not listed.</summary>
+    public void Remove(string path)
+    {
+        try
+        {
+            File.Delete(SnapshotPath.Combine(_partial, path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw BackupErrors.ForTarget(_instance.Target, SnapshotPath.Combine(_partial, path), failure);
+        }
     }
 
     /// <summary>Ends the listing; nothing can be added afterwards.</summary>

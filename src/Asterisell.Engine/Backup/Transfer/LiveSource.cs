@@ -233,7 +233,7 @@ internal sealed class LiveSource : IRestoreSource, IAsyncDisposable
             async (dump, _) =>
             {
                 await UnlockAsync().ConfigureAwait(false);
-                DumpRules.RequireRows(Label, dump.Rows, _facts);
+                DumpRules.RequireRows(Label, dump.Rows, _facts.Tables.Keys);
                 _pieces.Add(nameof(PieceKind.Data), PieceKind.Data, dump);
                 _program = dump.Program;
                 _days = await _counts.AgreeAsync(dump.Rows).ConfigureAwait(false);

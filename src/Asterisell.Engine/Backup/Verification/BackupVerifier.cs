@@ -55,6 +55,7 @@ public sealed class BackupVerifier(TimeProvider clock)
     private sealed class Run(AsterisellBackup backup, BackupTestLevel level, IOperationProgress? progress)
     {
         private readonly List<DumpSummary> _pieces = [];
+        private readonly Dictionary<string, ManifestPiece> _expected = new(StringComparer.Ordinal);
 
         public FindingList Findings { get; } = new();
 
@@ -90,6 +91,11 @@ public sealed class BackupVerifier(TimeProvider clock)
             }
 
             ManifestRules.Check(manifest, Findings);
+            foreach (ManifestPiece piece in manifest.Database.Pieces)
+            {
+                _expected[piece.Path] = piece;
+            }
+
             await TestFilesAsync(manifest, cancellation).ConfigureAwait(false);
         }
 
@@ -111,6 +117,7 @@ public sealed class BackupVerifier(TimeProvider clock)
                 {
                     await foreach (SnapshotEntry entry in FileListing.ReadAsync(reader, cancellation).ConfigureAwait(false))
                     {
+                        TestEntry(entry);
                         if (tree.Check(entry) && level >= BackupTestLevel.Content)
                         {
                             await TestContentAsync(entry, manifest, buffer, cancellation).ConfigureAwait(false);
@@ -131,6 +138,15 @@ public sealed class BackupVerifier(TimeProvider clock)
 
             ArrayPool<byte>.Shared.Return(buffer);
             TestPieces(manifest, tree);
+        }
+
+        /// <summary>A piece has the same size and content in manifest and listing: another backup shares it by what the manifest says.</summary>
+        private void TestEntry(SnapshotEntry entry)
+        {
+            if (_expected.TryGetValue(entry.Path, out ManifestPiece? piece) && (piece.Sha256 != entry.Sha256 || piece.SizeBytes != entry.Size))
+            {
+                Findings.Fail(entry.Path, "manifest and listing do not agree on it", piece.Sha256, entry.Sha256);
+            }
         }
 
         private void TestPieces(SnapshotManifest manifest, TreeCheck tree)
@@ -155,7 +171,7 @@ public sealed class BackupVerifier(TimeProvider clock)
             HashingReader reader = new(SnapshotPath.Combine(backup.Path, entry.Path));
             await using (reader.ConfigureAwait(false))
             {
-                if (manifest.Database.Pieces.FirstOrDefault(piece => piece.Path == entry.Path) is { } piece
+                if (_expected.TryGetValue(entry.Path, out ManifestPiece? piece)
                     && await DumpCheck.ReadAsync(reader, entry.Path, buffer, Findings, cancellation).ConfigureAwait(false) is { } dump)
                 {
                     DumpCheck.Compare(dump, piece, Findings);

@@ -104,6 +104,12 @@ internal static class ManifestRules
             findings.Fail(File, $"the piece {twice.Key} is named twice");
         }
 
+        foreach (ManifestPiece piece in database.Pieces.Where(piece => piece.Range is { } range && (piece.Kind != PieceKind.Data
+            || piece.Path != Storage.SnapshotLayout.RangeOf(range.Table, range.Month) || !piece.Rows.Keys.SequenceEqual([range.Table]))))
+        {
+            findings.Fail(File, $"the piece {piece.Path} is not the range that it is said to be");
+        }
+
         Dictionary<string, long> rows = new(StringComparer.Ordinal);
         foreach ((string table, long count) in database.Pieces.SelectMany(piece => piece.Rows))
         {
