@@ -48,10 +48,13 @@ Describe 'Backup-AsterisellRepository' {
         ($backup | Format-Table | Out-String -Width 120) | Should -Match '_repository'
     }
 
-    It 'brings passwords encrypted when asked, and openssl opens them' {
+    It 'brings passwords encrypted when asked, and gpg opens them' {
         $backup = Backup-AsterisellRepository -Destination $destination -IncludeSecret -Passphrase $passphrase
-        $file = Join-Path $backup.Path secrets secrets.json.enc
-        $plain = 'correct horse battery' | openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -md sha256 -in $file -pass stdin | Out-String
+        $file = Join-Path $backup.Path secrets secrets.json.gpg
+        $gpgHome = (New-Item -ItemType Directory (Join-Path $TestDrive gpg)).FullName
+        chmod 700 $gpgHome
+        try { $plain = 'correct horse battery' | gpg --homedir $gpgHome --batch --quiet --pinentry-mode loopback --passphrase-fd 0 --decrypt $file 2>$null | Out-String }
+        finally { gpgconf --homedir $gpgHome --kill all }
         ($plain | ConvertFrom-Json).value | Should -Be never-in-clear
         grep -rl -e never-in-clear -e 'correct horse' $backup.Path | Should -BeNullOrEmpty
     }

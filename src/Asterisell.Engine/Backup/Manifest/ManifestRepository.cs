@@ -9,7 +9,7 @@ internal sealed record ManifestRepository
     /// <summary>Inventory file.</summary>
     public required string Inventory { get; init; }
 
-    /// <summary>How <c>secrets/secrets.json.enc</c> is encrypted; null where there is none.</summary>
+    /// <summary>How <c>secrets/secrets.json.gpg</c> is encrypted; null where there is none.</summary>
     public string? Encryption { get; init; }
 
     /// <summary>No database: what stands in the manifest in its place.</summary>

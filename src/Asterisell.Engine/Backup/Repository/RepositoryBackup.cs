@@ -1,6 +1,7 @@
 using System.Reflection;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
+using Asterisell.Engine.Backup.Transfer.OpenPgp;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Repository;
@@ -105,9 +106,15 @@ public sealed class RepositoryBackup(TimeProvider clock)
     {
         if (options is { Secrets: { } secrets, Passphrase: { } passphrase })
         {
-            (byte[] file, string seal) = SealedSecrets.Encrypt(secrets, passphrase);
-            await snapshot.AddFileAsync(RepositoryLayout.Secrets, file, cancellation).ConfigureAwait(false);
-            await snapshot.AddFileAsync(RepositoryLayout.SecretsSeal, System.Text.Encoding.ASCII.GetBytes(seal + "\n"), cancellation).ConfigureAwait(false);
+            using MemoryStream file = new();
+            OpenPgpWriter message = OpenPgpWriter.Begin(file, passphrase);
+            await using (message.ConfigureAwait(false))
+            {
+                await message.WriteAsync(secrets, cancellation).ConfigureAwait(false);
+                message.Complete();
+            }
+
+            await snapshot.AddFileAsync(RepositoryLayout.Secrets, file.ToArray(), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -143,7 +150,7 @@ public sealed class RepositoryBackup(TimeProvider clock)
             {
                 Machine = Environment.MachineName,
                 Inventory = inventory.Path,
-                Encryption = options.Secrets is null ? null : $"openssl enc -aes-256-cbc -pbkdf2 -iter {SealedSecrets.Iterations} -md sha256",
+                Encryption = options.Secrets is null ? null : "OpenPGP, AES-256, with a passphrase",
             },
             Sources =
             [

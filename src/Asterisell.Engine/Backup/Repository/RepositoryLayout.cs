@@ -10,10 +10,7 @@ public static class RepositoryLayout
     public const string HostName = "_repository";
 
     /// <summary>Passwords that the inventory refers to, encrypted; only where they were asked for.</summary>
-    internal const string Secrets = "secrets/secrets.json.enc";
-
-    /// <summary>HMAC of <see cref="Secrets"/>.</summary>
-    internal const string SecretsSeal = "secrets/secrets.json.enc.hmac";
+    internal const string Secrets = "secrets/secrets.json.gpg";
 
     /// <summary>What is kept without other rules: a year, as the old tool's script did it.</summary>
     public static readonly RetentionRules Retention = new() { Within = TimeSpan.FromDays(366) };

@@ -9,6 +9,7 @@ using Asterisell.Engine.Backup.Restore;
 using Asterisell.Engine.Backup.Retention;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Targets;
+using Asterisell.Engine.Backup.Transfer.OpenPgp;
 using Asterisell.Engine.Inventory;
 using Asterisell.Engine.Inventory.Secrets;
 
@@ -127,14 +128,14 @@ public sealed class RepositoryBackupTests : IDisposable
 
         Assert.Empty(FilesWith(backup, "never-in-clear"));
         Assert.Empty(FilesWith(backup, "twelve letters"));
-        byte[] sealedFile = await File.ReadAllBytesAsync(Path.Combine(backup.Path, "secrets/secrets.json.enc"));
-        string seal = await File.ReadAllTextAsync(Path.Combine(backup.Path, "secrets/secrets.json.enc.hmac"));
-        byte[] plain = SealedSecrets.Decrypt(sealedFile, seal, passphrase)!;
-        JsonElement[] list = [.. JsonDocument.Parse(plain).RootElement.EnumerateArray()];
+        using FileStream file = File.OpenRead(Path.Combine(backup.Path, "secrets/secrets.json.gpg"));
+        using OpenPgpReader plain = await OpenPgpReader.OpenAsync(file, passphrase, default);
+        using JsonDocument document = await JsonDocument.ParseAsync(plain);
+        JsonElement[] list = [.. document.RootElement.EnumerateArray()];
         Assert.Equal(
             ["local/billing: database.password never-in-clear-1", "local/billing: database.customerPassword never-in-clear-2"],
             list.Select(one => $"{one.GetProperty("owner")} {one.GetProperty("value")}"));
-        Assert.Contains("-pbkdf2 -iter 600000", (await ManifestFile.ReadAsync(backup.Path, default)).Manifest!.Repository!.Encryption);
+        Assert.Contains("OpenPGP", (await ManifestFile.ReadAsync(backup.Path, default)).Manifest!.Repository!.Encryption);
     }
 
     [Fact]
