@@ -7,9 +7,9 @@ BeforeDiscovery {
         ForEach-Object {
             $command = $_
             $needed = @($command.Parameters.Values | Where-Object {
-                    $_.Name -notin 'Name', 'InputObject' -and ($_.Attributes | Where-Object { $_ -is [Parameter] -and $_.Mandatory }) })
-            # One of two parameters, which is looked at later.
-            $either = @{ 'Invoke-AsterisellCommand' = 'Command' }[$command.Name]
+                    $_.Name -notin 'Name', 'InputObject' -and ($_.Attributes | Where-Object { $_ -is [Parameter] -and $_.Mandatory -and $_.ParameterSetName -in 'Name', '__AllParameterSets' }) })
+            # One of two parameters, which is looked at later; or one in place of what the inventory of this test lacks.
+            $either = @{ 'Invoke-AsterisellCommand' = 'Command'; 'Backup-AsterisellData' = 'Destination'; 'Restore-AsterisellData' = 'Destination' }[$command.Name]
             @{ Command = $command.Name; Needed = @($needed.Name) + @($either) | Where-Object { $_ } }
         }
 }
@@ -22,7 +22,7 @@ BeforeAll {
     $env:ASTERISELL_INVENTORY = $inventory
 
     function Get-Needed([string[]] $Needed) {
-        $values = @{ Destination = Join-Path $TestDrive backups; Command = 'true'; Credential = [pscredential]::new('admin', (ConvertTo-SecureString 'x-long-enough-1' -AsPlainText -Force)) }
+        $values = @{ Destination = Join-Path $TestDrive backups; Command = 'true'; Id = 1; Credential = [pscredential]::new('admin', (ConvertTo-SecureString 'x-long-enough-1' -AsPlainText -Force)) }
         $given = @{}
         foreach ($name in $Needed) {
             if (-not $values.ContainsKey($name)) { throw "This test does not know what to give for -$name." }
