@@ -5,7 +5,7 @@ PASSED=0 FAILED=0 SKIPPED=0
 
 run_tests() {
   rm -rf "$OUT/results"; mkdir -p "$OUT/results"
-  apt_install tmux
+  apt_install git tmux
   lab_up
   xunit_suite unit tests/unit/Asterisell.Tests.Unit.csproj
   xunit_suite lab tests/integration/Asterisell.Tests.Integration.csproj
