@@ -24,33 +24,24 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
 
     private static ReadOnlySpan<byte> NoMonthText => "none"u8;
 
-    /// <summary>mysqldump, too, begins a new INSERT after about as much.</summary>
-    private const int StatementSize = 1024 * 1024;
-
-    private static readonly SearchValues<byte> TupleSigns = SearchValues.Create("')"u8);
-    private static readonly SearchValues<byte> ColumnSigns = SearchValues.Create("',)"u8);
-
     private readonly ArrayBufferWriter<byte> _head = new(4096);
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly ArrayBufferWriter<byte> _before = new(1024);
     private readonly ArrayBufferWriter<byte> _after = new(1024);
     private readonly ArrayBufferWriter<byte> _between = new(1024);
     private readonly ArrayBufferWriter<byte> _tuple = new(4096);
-    private readonly ArrayBufferWriter<byte> _date = new(32);
-    private readonly List<Part> _parts = [];
-    private readonly Dictionary<string, Part> _months = new(StringComparer.Ordinal);
-    private Part? _whole;
+    private readonly RowCutter _row = new();
+    private readonly List<RowPart> _parts = [];
+    private readonly Dictionary<string, RowPart> _months = new(StringComparer.Ordinal);
+    private RowPart? _whole;
     private Place _place = Place.Head;
     private string _table = string.Empty;
     private byte[] _insert = [];
     private int _dateColumn;
-    private int _column;
-    private bool _quoted;
-    private bool _escaped;
     private bool _hadRows;
     private int _lineLength;
-    private Part? _part;
-    private Part? _last;
+    private RowPart? _part;
+    private RowPart? _last;
     private byte[] _lastMonth = [];
 
     private enum Place
@@ -93,7 +84,7 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
             throw new InvalidDataException("it ends in the middle of a table");
         }
 
-        foreach (Part part in _parts)
+        foreach (RowPart part in _parts)
         {
             part.Text.Write(_between.WrittenSpan);
         }
@@ -240,9 +231,9 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
             _months.Add(NoMonth, Open(_table, NoMonth));
         }
 
-        foreach (Part part in _months.Values)
+        foreach (RowPart part in _months.Values)
         {
-            EndStatement(part);
+            part.EndStatement();
             part.Text.Write(_hadRows ? _after.WrittenSpan : default);
         }
 
@@ -256,10 +247,10 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
         switch (next)
         {
             case (byte)'(':
-                (_column, _quoted, _escaped, _part) = (0, false, false, null);
+                _part = null;
                 _tuple.ResetWrittenCount();
                 _tuple.Write("("u8);
-                _date.ResetWrittenCount();
+                _row.Begin(_table, _dateColumn);
                 _place = Place.Tuple;
                 return 1;
             case (byte)';':
@@ -272,116 +263,33 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Gives text of a row to its part as soon as that is known.</summary>
     private int TakeTuple(ReadOnlySpan<byte> text)
     {
-        int at = 0;
-        while (at < text.Length)
-        {
-            if (_escaped)
-            {
-                (_escaped, at) = (false, at + 1);
-                continue;
-            }
-
-            if (_part is null && _column == _dateColumn)
-            {
-                at = TakeDate(text, at);
-                continue;
-            }
-
-            int found = _quoted ? text[at..].IndexOfAny((byte)'\'', (byte)'\\') : text[at..].IndexOfAny(_part is null ? ColumnSigns : TupleSigns);
-            if (found < 0)
-            {
-                at = text.Length;
-                break;
-            }
-
-            at += found + 1;
-            switch (text[at - 1])
-            {
-                case (byte)'\\':
-                    _escaped = true;
-                    break;
-                case (byte)'\'':
-                    _quoted = !_quoted;
-                    break;
-                case (byte)',':
-                    _column++;
-                    break;
-                default:
-                    return EndTuple(text[..at]);
-            }
-        }
-
-        Store(text);
-        return text.Length;
-    }
-
-    /// <summary>Reads a sign of the date, whose value is a quoted text without quotes in it, or NULL.</summary>
-    private int TakeDate(ReadOnlySpan<byte> text, int at)
-    {
-        byte next = text[at];
-        if (next is (byte)',' or (byte)')')
-        {
-            _part = PartOf(_date.WrittenSpan);
-            _part.Rows++;
-            return at;
-        }
-
-        _date.Write([next]);
-        return _date.WrittenCount < 64 ? at + 1 : throw new InvalidDataException($"a date of {_table} is none");
-    }
-
-    private int EndTuple(ReadOnlySpan<byte> text)
-    {
+        int taken = _row.Take(text);
         if (_part is null)
         {
-            throw new InvalidDataException($"a row of {_table} has too few columns");
+            if (!_row.HasDate)
+            {
+                _tuple.Write(text[..taken]);
+                return _row.HasEnded ? throw new InvalidDataException($"a row of {_table} has too few columns") : taken;
+            }
+
+            _part = PartOf(_row.Date);
+            _part.BeginRow(_insert, _tuple.WrittenSpan);
         }
 
-        Store(text);
-        if (_part.StatementBytes >= StatementSize)
+        _part.Continue(text[..taken]);
+        if (_row.HasEnded)
         {
-            EndStatement(_part);
+            _part.EndRow();
+            _place = Place.Rows;
         }
 
-        _place = Place.Rows;
-        return text.Length;
+        return taken;
     }
 
-    /// <summary>Gives text of the row to its part as soon as that is known.</summary>
-    private void Store(ReadOnlySpan<byte> text)
-    {
-        if (_part is null)
-        {
-            _tuple.Write(text);
-            return;
-        }
-
-        if (_tuple.WrittenCount > 0)
-        {
-            _part.Text.Write(_part.StatementBytes == 0 ? _insert : ","u8);
-            _part.Text.Write("\n"u8);
-            _part.Text.Write(_tuple.WrittenSpan);
-            _part.StatementBytes += _insert.Length + _tuple.WrittenCount;
-            _tuple.ResetWrittenCount();
-        }
-
-        _part.Text.Write(text);
-        _part.StatementBytes += text.Length;
-    }
-
-    private static void EndStatement(Part part)
-    {
-        if (part.StatementBytes > 0)
-        {
-            part.Text.Write(";\n"u8);
-            part.StatementBytes = 0;
-        }
-    }
-
-    private Part PartOf(ReadOnlySpan<byte> date)
+    private RowPart PartOf(ReadOnlySpan<byte> date)
     {
         ReadOnlySpan<byte> text = date.SequenceEqual("NULL"u8) ? NoMonthText
             : date.Length >= MonthLength + 2 && date[0] == '\'' ? date.Slice(1, MonthLength)
@@ -392,7 +300,7 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
         }
 
         string month = System.Text.Encoding.ASCII.GetString(text);
-        if (!_months.TryGetValue(month, out Part? part))
+        if (!_months.TryGetValue(month, out RowPart? part))
         {
             part = Open(_table, month);
             _months.Add(month, part);
@@ -402,9 +310,9 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
         return part;
     }
 
-    private Part Open(string table, string? month)
+    private RowPart Open(string table, string? month)
     {
-        Part part = new(table, month, open(table, month));
+        RowPart part = new(table, month, open(table, month));
         _parts.Add(part);
         part.Text.Write(_head.WrittenSpan);
         if (month is not null)
@@ -436,18 +344,5 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
         }
 
         return true;
-    }
-
-    private sealed class Part(string table, string? month, IPieceText text)
-    {
-        public string Table { get; } = table;
-
-        public string? Month { get; } = month;
-
-        public IPieceText Text { get; } = text;
-
-        public long Rows { get; set; }
-
-        public long StatementBytes { get; set; }
     }
 }
