@@ -185,7 +185,7 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
             CutComment();
         }
 
-        if (!HasOnlyComments(_between.WrittenSpan))
+        if (!DumpComments.AreAll(_between.WrittenSpan))
         {
             throw new InvalidDataException($"before {table} stands a statement that belongs to no table");
         }
@@ -215,13 +215,10 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
     private void CutComment()
     {
         byte[] head = _head.WrittenSpan.ToArray();
-        int comment = head.AsSpan().LastIndexOf("--\n-- "u8);
-        if (comment > 0 && HasOnlyComments(head.AsSpan(comment)))
-        {
-            _head.ResetWrittenCount();
-            _head.Write(head.AsSpan(0, comment));
-            _between.Write(head.AsSpan(comment));
-        }
+        int comment = DumpComments.FindLast(head);
+        _head.ResetWrittenCount();
+        _head.Write(head.AsSpan(0, comment));
+        _between.Write(head.AsSpan(comment));
     }
 
     private void EndTable()
@@ -327,22 +324,5 @@ internal sealed class RowRouter(IReadOnlyDictionary<string, int> split, bool isC
     {
         _line.ResetWrittenCount();
         _lineLength = 0;
-    }
-
-    private static bool HasOnlyComments(ReadOnlySpan<byte> lines)
-    {
-        while (!lines.IsEmpty)
-        {
-            int end = lines.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = (end < 0 ? lines : lines[..end]).Trim(" \r"u8);
-            if (!line.IsEmpty && !line.StartsWith("--"u8))
-            {
-                return false;
-            }
-
-            lines = end < 0 ? [] : lines[(end + 1)..];
-        }
-
-        return true;
     }
 }
