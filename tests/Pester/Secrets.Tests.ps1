@@ -187,7 +187,9 @@ Describe 'A secret in the operator''s head' {
             Send-Line 'typed-b'
             $screen = Wait-Screen 'over:1'
             ([regex]::Matches($screen, "local/one\d $hash")).Count | Should -Be 2
-            ([regex]::Matches($screen, '(?m)^Password of')).Count | Should -Be 2
+            # No anchor: where the terminal joins a filled row with the next, a question does not begin a line.
+            ([regex]::Matches($screen, 'Password of A: \*+')).Count | Should -Be 1
+            ([regex]::Matches($screen, 'Password of B: \*+')).Count | Should -Be 1
             foreach ($text in $screen, (Get-Content $transcript -Raw)) {
                 $text | Should -Match 'local/one3'
                 $text | Should -Not -Match 'pass-7f3a9c|typed-b'

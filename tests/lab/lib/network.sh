@@ -24,5 +24,12 @@ drop_block() {
   local link
   while read -r link; do ip link del "$link" 2>/dev/null || true; done < <(
     link_of "$1"
-    ip -o -4 addr show to "$(pool_base "$1")" | awk '{print $2}')
+    addresses_of "$1" | awk '{print $2}')
+}
+
+# A list that the kernel changed while it was read ("Dump was interrupted and may be inconsistent.") is read again.
+addresses_of() {
+  local said
+  while said=$(ip -o -4 addr show to "$(pool_base "$1")" 2>&1) && [[ $said == *'Dump was interrupted'* ]]; do :; done
+  printf '%s\n' "$said"
 }
