@@ -7,7 +7,7 @@ die() { say "$*"; exit 1; }
 # Engines, bridges and debootstrap want root. Who is not root goes through sudo and keeps the places and the ownership.
 become_root() {
   [[ $EUID -eq 0 ]] && return
-  [[ $1 == env ]] && return
+  [[ $1 == env || $1 == checkout ]] && return
   command -v sudo >/dev/null || die "the lab wants root (or sudo)"
   local command=$1; shift
   exec sudo --preserve-env=ASTERISELL_LAB,XDG_CACHE_HOME,HOME "$LAB_SELF" "$command" --name "$LAB_NAME" "$@"

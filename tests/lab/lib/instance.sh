@@ -44,9 +44,10 @@ lab_run() {
   done
   # Two engines pick free ports from one range without knowing of each other: each has a loopback address of its own.
   local address=127.0.0.1; [[ $engine == local ]] || address=127.0.0.2
-  on "$engine" run -d --pull never --name "$name" -p "$address::22" -p "$address::80" \
+  on "$engine" create --pull never --name "$name" -p "$address::22" -p "$address::80" \
     -e "ASTERISELL_LAB_KEY=$(<"$LAB_STATE/ssh/client_key.pub")" "${options[@]}" "$@" asterisell-lab:stand-in \
     2> >(grep -v 'IPv4 forwarding is disabled' >&2) >/dev/null
+  start_with_free_ports "$engine" "$name"
   [[ -n $wanted ]] || return 0
   wait_database "$engine" "$name"
   # shellcheck disable=SC2016
@@ -54,6 +55,17 @@ lab_run() {
   for fault in "${faults[@]}"; do
     [[ $fault == disk-full* ]] || lab_fault "$engine" "$name" "${fault%%=*}" on "$(value_of "$fault" '')"
   done
+}
+
+# Labs side by side publish from one range without knowing of each other. An engine gives up after ten taken ports, and begins the next
+# time behind them.
+start_with_free_ports() {
+  local said _
+  for _ in {1..50}; do
+    said=$(on "$1" start "$2" 2>&1 >/dev/null) && return
+    [[ $said == *'address already in use'* ]] || die "$said"
+  done
+  die "$said"
 }
 
 # One exec that waits inside: an exec for each question would cost more than the start.

@@ -6,7 +6,7 @@ INSERT INTO ar_organization_unit_has_structure (ar_organization_unit_id, ar_orga
 INSERT INTO ar_organization_unit_has_structure (ar_organization_unit_id, ar_organization_unit_type_id, ar_party_id, `from`, `exists`, ar_parent_organization_unit_id, extension_codes, extension_name)
   SELECT seq, 3, NULL, '2026-03-01', 1, 1 + (seq + 1) % 8, CONCAT('ext', seq, ',moved', seq), CONCAT('Extension ', seq, ' (moved)') FROM seq_9_to_14;
 INSERT INTO ar_party (id, name, compact_name, is_billable) VALUES (100, 'admin', 'admin', 0), (101, 'jane', 'jane', 0);
-INSERT INTO ar_user (id, ar_party_id, ar_organization_unit_id, login, password, is_enabled, is_root_admin) VALUES (1, 100, NULL, 'admin', '@BCRYPT_ADMIN@', 1, 1), (2, 101, 1, 'jane', '@BCRYPT_JANE@', 1, 0);
+INSERT INTO ar_user (id, ar_party_id, ar_organization_unit_id, login, password, is_enabled, is_root_admin) VALUES (1, 100, NULL, 'admin', '$2y$10$AsterisellStandInOfAd.Sg4kePH4fi3vM3tLZGREDsixfEZjayi', 1, 1), (2, 101, 1, 'jane', '$2y$10$AsterisellStandInOfJa.exaJ5C.RgmfF/4jHU3uRL0IpBtKARUy', 1, 0);
 INSERT INTO ar_user_has_permission SELECT 1, seq FROM seq_1_to_5;
 INSERT INTO ar_user_has_role VALUES (1, 1), (2, 2);
 INSERT INTO ar_rate (id, ar_rate_format_id, from_time, internal_name, short_description, source_data_file, backup_source_data_file, was_compiled) VALUES

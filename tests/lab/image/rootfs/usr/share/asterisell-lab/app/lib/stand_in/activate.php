@@ -28,7 +28,9 @@ function make_activate(): int
         'symfony-patch', 'updates'] as $name) {
         $excludes .= " --exclude=/$name";
     }
-    step('Clone for the customers', "rsync -a --delete$excludes " . admin_folder() . '/ ' . user_folder() . '/');
+    $clone = "rsync -a --delete$excludes " . admin_folder() . '/ ' . user_folder() . '/';
+    step('Clone for the customers', fault('activate-incomplete') === null ? $clone
+        : 'rsync -a ' . admin_folder() . '/data/ ' . user_folder() . '/data/; echo "rsync: [sender] write error: Broken pipe (32)" >&2; false');
     step('Its own folders', 'mkdir ' . user_folder() . '/cache ' . user_folder() . '/log');
     step('Its owner', "chown -R root:$group " . user_folder() . ' && chmod 0750 ' . user_folder() . ' && chmod -R ug+rwx,o-rwx ' . user_folder() . '/cache ' . user_folder() . '/log');
     return 0;

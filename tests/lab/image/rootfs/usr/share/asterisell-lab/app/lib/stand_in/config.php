@@ -42,3 +42,15 @@ function fault(string $name): ?string
     $file = "/etc/asterisell-lab/faults/$name";
     return is_file($file) ? trim(file_get_contents($file)) : null;
 }
+
+// Goes on for so many seconds, or until the fault is switched off. The file tells tests that it does.
+function hold_on(string $fault, float $seconds): void
+{
+    $end = microtime(true) + (float)(fault($fault) ?: $seconds);
+    while (fault($fault) !== null && microtime(true) < $end) {
+        touch("/run/asterisell-lab/$fault");
+        usleep(100000);
+        clearstatcache();
+    }
+    @unlink("/run/asterisell-lab/$fault");
+}

@@ -7,7 +7,41 @@ function pending_upgrade_jobs(): array
     return array_values(array_diff(available_jobs('upgrade_jobs'), $applied));
 }
 
-function is_db_upgrade_job(string $job): bool { return str_starts_with($job, 'Upgrade_'); }
+// A job is a class of the application, in a file of its name.
+abstract class UpgradeJob
+{
+    abstract public function process(): string;
+
+    // Schema in the first pass, everything else in the second, after the views and procedures.
+    public function isDBUpgradeJob(): bool { return true; }
+}
+
+// A class that is not there is a fatal error of PHP (255), as where app.yml is newer than the code.
+function upgrade_job(string $job): UpgradeJob
+{
+    if (!class_exists($job, false)) {
+        $file = job_classes()[$job] ?? null;
+        if ($file !== null && is_file($file)) {
+            require $file;
+        }
+    }
+    return new $job();
+}
+
+// Faithful: the list of classes is kept in the cache, and a stale one ends in "Class … not found" until the cache is cleared.
+function job_classes(): array
+{
+    $cached = 'cache/asterisell_prod_classes.json';
+    if (is_file($cached)) {
+        return json_decode(file_get_contents($cached), true);
+    }
+    $classes = [];
+    foreach (glob('apps/asterisell/lib/jobs/*/*.php') as $file) {
+        $classes[basename($file, '.php')] = $file;
+    }
+    @file_put_contents($cached, json_encode($classes));
+    return $classes;
+}
 
 function run_upgrade_jobs(bool $dbJobs): int
 {
@@ -19,8 +53,9 @@ function run_upgrade_jobs(bool $dbJobs): int
         return REFUSED;
     }
     foreach (pending_upgrade_jobs() as $job) {
-        if (is_db_upgrade_job($job) === $dbJobs) {
-            run_upgrade_job($job);
+        $instance = upgrade_job($job);
+        if ($instance->isDBUpgradeJob() === $dbJobs) {
+            run_upgrade_job($job, $instance);
         }
     }
     unlock_jobs();
@@ -30,11 +65,11 @@ function run_upgrade_jobs(bool $dbJobs): int
 }
 
 // A job that throws is recorded as applied all the same, the cron lock is set, and the loop goes on: the defect to be found by others.
-function run_upgrade_job(string $job): void
+function run_upgrade_job(string $job, UpgradeJob $instance): void
 {
     echo "\nExecute application upgrading job: $job - $job\n";
     try {
-        $output = upgrade_job_body($job);
+        $output = $instance->process();
     } catch (Exception $e) {
         $output = 'Interrupt from error: ' . $e->getMessage();
         lock_cron();
@@ -43,20 +78,4 @@ function run_upgrade_job(string $job): void
         show_error(...$texts);
     }
     sql('INSERT INTO ar_application_upgrade (upg_key, upg_output, installation_date) VALUES (?, ?, ?)', [$job, $output, php_now()]);
-}
-
-function upgrade_job_body(string $job): string
-{
-    if ($job === 'FailUpgradeJob') {
-        throw new Exception('this job fails on purpose');
-    }
-    if (is_db_upgrade_job($job)) {
-        $column = 'added_by_' . strtolower($job);
-        sql("ALTER TABLE ar_rate ADD COLUMN IF NOT EXISTS $column VARCHAR(20)");
-        return "added the column $column";
-    }
-    if ($job === 'DataUpgradeJob') {
-        return sql("UPDATE ar_party SET compact_name = CONCAT(compact_name, '+') WHERE is_billable = 1")->rowCount() . ' rows changed';
-    }
-    return '';
 }

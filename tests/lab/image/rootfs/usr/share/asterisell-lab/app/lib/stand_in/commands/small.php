@@ -5,7 +5,7 @@ function command_cron(array $args): int
 {
     switch ($args[1] ?? '') {
         case 'enable':
-            @unlink(CRON_LOCK);
+            remove_lock(CRON_LOCK);
             return 0;
         case 'disable':
             if (!lock_cron()) {
@@ -53,7 +53,7 @@ function command_app(array $args): int
 {
     switch ($args[1] ?? '') {
         case 'enable':
-            @unlink(user_folder() . '/' . WEB_LOCK);
+            remove_lock(user_folder() . '/' . WEB_LOCK);
             return 0;
         case 'disable':
             if (@file_put_contents(user_folder() . '/' . WEB_LOCK, '') === false) {

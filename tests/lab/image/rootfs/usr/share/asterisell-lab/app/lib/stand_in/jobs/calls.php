@@ -41,7 +41,7 @@ function import_file(string $file, string $provider): void
 
 function job_ManageRateEvent(): string
 {
-    long_job();
+    hold_on('long-job', 60);
     if (fault('php-fatal') !== null) {
         a_function_that_does_not_exist();
     }
@@ -50,20 +50,18 @@ function job_ManageRateEvent(): string
     if (!$from) {
         return 'nothing to rate';
     }
+    run_rate_engine();
     rate_from($from);
     return "rated from $from";
 }
 
-// Holds the lock for so many seconds, or until the fault is switched off. The file tells tests that it does.
-function long_job(): void
+// The rates are arithmetic of the database; but without a program that runs, nothing is rated.
+function run_rate_engine(): void
 {
-    $end = microtime(true) + (float)(fault('long-job') ?: 60);
-    while (fault('long-job') !== null && microtime(true) < $end) {
-        touch('/run/asterisell-lab/long-job');
-        usleep(100000);
-        clearstatcache();
+    exec('scripts/RateEngine +RTS -N1 -RTS 2>&1', $lines, $code);
+    if ($code !== 0) {
+        throw new Exception("scripts/RateEngine ended with $code: " . implode(' ', $lines));
     }
-    @unlink('/run/asterisell-lab/long-job');
 }
 
 function rate_from(string $from): void

@@ -1,0 +1,5 @@
+<?php
+// A class that this release brings.
+class NewHelper
+{
+}

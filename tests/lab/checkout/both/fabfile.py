@@ -1,0 +1,1 @@
+# Stands for the old tool; nothing of the lab runs it.

@@ -1,0 +1,5 @@
+<?php
+// A class that the next release no longer has.
+class OldHelper
+{
+}

@@ -1,0 +1,6 @@
+<?php
+// The schema of the stand-in has it already.
+class Upgrade_2017_07_18 extends UpgradeJob
+{
+    public function process(): string { return ''; }
+}
