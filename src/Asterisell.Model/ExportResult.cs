@@ -29,4 +29,7 @@ public sealed record ExportResult(
 
     /// <summary>UTC; the moment of the data. Null where it failed.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What was masked; null where nothing was.</summary>
+    public SanitizeSummary? Sanitized { get; init; }
 }

@@ -5,6 +5,10 @@ BeforeAll {
     $env:ASTERISELL_INVENTORY = New-LabInventory $TestDrive local/pester-export
     $folder = New-Item (Join-Path $TestDrive exports) -ItemType Directory
     $passphrase = ConvertTo-SecureString 'a long passphrase' -AsPlainText -Force
+
+    function Invoke-Sql([string] $Sql) {
+        Invoke-LabDocker local/x 'exec', 'pester-export', 'mysql', '-uroot', '-pdb-password-of-pester-export', '-N', '-e', $Sql, 'pester-export'
+    }
 }
 AfterAll { $env:ASTERISELL_INVENTORY = $null }
 
@@ -56,6 +60,46 @@ Describe 'Export-AsterisellData' {
         $backup | Export-AsterisellData -Path (Join-Path $TestDrive damaged.tar) -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
         $failed.FullyQualifiedErrorId | Should -Be "ExportBackupDamaged,$errorClass"
         Test-Path (Join-Path $TestDrive damaged.tar) | Should -BeFalse
+    }
+
+    It 'masks with -Sanitize, of an instance and of a backup, and leaves the original and the host as they were' {
+        $sums = 'CHECKSUM TABLE ar_cdr, ar_party, ar_user, ar_source_cdr'
+        $before = Invoke-Sql $sums
+        $made = New-Item (Join-Path $TestDrive masked) -ItemType Directory
+        $live = Export-AsterisellData pester-export -Path $made -Sanitize
+        $live.Status | Should -Be Succeeded
+        $live.Sanitized.MaskedColumns | Should -Contain ar_party.email
+        $live.Path | Should -BeLike '*-masked.tar'
+        ($live | Format-List | Out-String) | Should -Match 'columns in \d+ rows masked'
+        $kept = Backup-AsterisellData pester-export -Destination (Join-Path $TestDrive to-mask) | Export-AsterisellData -Path $made -Sanitize
+        $kept.Status | Should -Be Succeeded
+        foreach ($file in $live.Path, $kept.Path) {
+            $unpacked = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+            tar -xf $file -C $unpacked
+            $backup = Get-AsterisellBackup -Destination $unpacked
+            $verdict = $backup | Test-AsterisellBackup
+            $verdict.Passed | Should -BeTrue
+            $verdict.Findings | Should -BeNullOrEmpty
+            $backup.FileCount | Should -Be 0
+            $text = Get-ChildItem $unpacked -Recurse -File -Force | ForEach-Object { $_.Extension -eq '.gz' ? (zcat $_.FullName) : (Get-Content $_.FullName) } | Out-String
+            $text | Should -Match '@masked\.invalid'
+            $text | Should -Match 'compile_rate_trigger'
+            $text | Should -Not -Match '@example\.com|Söhne|password-of-|IDENTIFIED BY'
+        }
+        Invoke-Sql $sums | Should -Be $before
+        Get-ChildItem $made -Force | Should -HaveCount 2
+        Invoke-LabDocker local/x 'ps', '--all', '--format', '{{.Names}}' | Should -Not -Match 'drill'
+    }
+
+    It 'refuses a column that no rule knows, and masks that nobody asked for' {
+        $key = ConvertTo-SecureString key -AsPlainText -Force
+        { Export-AsterisellData pester-export -Path $folder -SanitizeKey $key } | Should -Throw -ErrorId "SanitizeNotAsked,$errorClass"
+        Invoke-Sql 'ALTER TABLE ar_party ADD nickname VARCHAR(20)'
+        $file = Join-Path $TestDrive unknown.tar
+        Export-AsterisellData pester-export -Path $file -Sanitize -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
+        Invoke-Sql 'ALTER TABLE ar_party DROP nickname'
+        $failed.FullyQualifiedErrorId | Should -Be "SanitizeColumnUnknown,$errorClass"
+        Test-Path $file | Should -BeFalse
     }
 
     It 'leaves nothing after Ctrl+C' {

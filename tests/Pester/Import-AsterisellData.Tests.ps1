@@ -66,6 +66,16 @@ Import-AsterisellData pester-in -Path '$file' -SkipSafetyBackup -InventoryPath '
         (Get-AsterisellBackup pester-in -Destination $safety).Path | Should -Be $result.SafetyBackup
     }
 
+    It 'takes the database alone from a masked export' {
+        $masked = (Export-AsterisellData pester-out -Path (Join-Path $TestDrive masked.tar) -Sanitize).Path
+        Import-AsterisellData pester-in -Path $masked -Include Configuration -SkipSafetyBackup -Force -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
+        $failed.FullyQualifiedErrorId | Should -Be "ImportHasDatabaseOnly,$errorClass"
+        $result = Import-AsterisellData pester-in -Path $masked -SkipSafetyBackup -Force
+        $result.Status | Should -Be Succeeded
+        $result.Replaced | Should -Be Database
+        Invoke-Sql pester-in "SELECT COUNT(*) FROM ar_party WHERE email LIKE '%@masked.invalid'" | Should -BeGreaterThan 0
+    }
+
     It 'masks with -Sanitize' {
         $result = Import-AsterisellData pester-in -Path $file -Passphrase $passphrase -Sanitize -SkipSafetyBackup -Force
         $result.Sanitized.EmptiedTables | Should -Contain ar_organization_backup_of_changes

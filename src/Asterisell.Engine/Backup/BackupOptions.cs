@@ -18,4 +18,10 @@ public sealed record BackupOptions(string Destination)
     /// More than cores only take processor time from the billing.
     /// </summary>
     public int Streams { get; init; } = 2;
+
+    /// <summary>
+    /// What was masked in this database before. Then nothing but the database is taken, without its accounts: files, the inventory's settings and
+    /// password hashes can't be masked. Null for a backup.
+    /// </summary>
+    internal SanitizeSummary? Sanitized { get; init; }
 }

@@ -134,11 +134,21 @@ public sealed class InstanceBackup(TimeProvider clock)
             await new OwnFilesCapture(run).MakeAsync(options, cancellation).ConfigureAwait(false);
         }
 
+        if (options.Sanitized is { } masked)
+        {
+            run.Note($"Masked data of an export, and no backup: {masked}.");
+        }
+
         DateTimeOffset reading = clock.GetUtcNow();
         using FileCapture files = new(run);
         (DatabaseTaken taken, IReadOnlyList<string> present) = await CaptureAsync(run, options, files, cancellation).ConfigureAwait(false);
-        OwnFilesReport? ownFiles = await new OwnFilesCapture(run).JudgeAsync(taken.Database, reading, cancellation).ConfigureAwait(false);
-        await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
+        OwnFilesReport? ownFiles = null;
+        if (options.Sanitized is null)
+        {
+            ownFiles = await new OwnFilesCapture(run).JudgeAsync(taken.Database, reading, cancellation).ConfigureAwait(false);
+            await DefinitionCapture.TakeAsync(run, container, cancellation).ConfigureAwait(false);
+        }
+
         string? version = await ReadVersionAsync(run, cancellation).ConfigureAwait(false);
         ManifestListing listing = await run.Snapshot.CompleteListingAsync(cancellation, files.ListedAt).ConfigureAwait(false);
         AsterisellInstance instance = run.Instance.Definition;
@@ -168,12 +178,13 @@ public sealed class InstanceBackup(TimeProvider clock)
                 LastUpgradeJob = taken.Facts.LastUpgradeJob,
             },
             Database = taken.Database,
-            Sources = files.Describe(present),
+            Sanitized = options.Sanitized,
+            Sources = options.Sanitized is null ? files.Describe(present) : [],
             OwnFiles = ownFiles,
             Listing = listing,
             Stages = run.Stages,
             Notes = run.Notes,
-            LeftOut = BackupSources.LeftOut,
+            LeftOut = options.Sanitized is null ? BackupSources.LeftOut : BackupSources.LeftOutOfMasked,
         };
         run.Report("making it durable", 0, 0);
         long manifestBytes = await run.Snapshot.CommitAsync(manifest, cancellation).ConfigureAwait(false);
@@ -184,6 +195,12 @@ public sealed class InstanceBackup(TimeProvider clock)
     private static async Task<(DatabaseTaken Database, IReadOnlyList<string> Present)> CaptureAsync(
         BackupRun run, BackupOptions options, FileCapture files, CancellationToken cancellation)
     {
+        if (options.Sanitized is not null)
+        {
+            return (await run.StageAsync(
+                "Database", "asking the database", () => new DatabaseCapture(run, options, Task.CompletedTask).TakeAsync(cancellation)).ConfigureAwait(false), []);
+        }
+
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<IReadOnlyList<string>> reading = run.StageAsync("Files", "reading the files", () => files.TakeAsync(stop.Token));
         Task<DatabaseTaken> dumping = run.StageAsync(

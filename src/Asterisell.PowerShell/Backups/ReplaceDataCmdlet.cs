@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using Asterisell.Engine.Backup.Restore;
-using Asterisell.Engine.Backup.Sanitize;
 using Asterisell.Engine.Backup.Transfer;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Fleet;
@@ -73,7 +71,7 @@ public abstract class ReplaceDataCmdlet : ChangeCmdlet
         };
     }
 
-    private protected static Secret? ToSecret(SecureString? secure) => secure is null ? null : new Secret(new NetworkCredential("", secure).Password);
+    private protected override void CheckParameters() => _ = Masking.Of(Sanitize, SanitizeKey, AllowUnknownColumn);
 
     private protected StepLog LogOf(AsterisellInstance instance) =>
         logs.GetOrAdd(instance.ToString(), _ => new StepLog(step => WriteVerbose($"{instance}: {step}")));
@@ -81,7 +79,7 @@ public abstract class ReplaceDataCmdlet : ChangeCmdlet
     private protected RestoreOptions OptionsOf(AsterisellInstance instance) => new()
     {
         Include = Sanitize && !MyInvocation.BoundParameters.ContainsKey(nameof(Include)) ? RestoreContent.Database : Include,
-        Sanitize = Sanitize ? new SanitizeOptions { Key = ToSecret(SanitizeKey), AllowUnknownColumns = AllowUnknownColumn } : null,
+        Sanitize = Masking.Of(Sanitize, SanitizeKey, AllowUnknownColumn),
         SafetyDestination = SkipSafetyBackup
             ? null
             : TransferChoice.SafetyOf(instance, SafetyPath is null ? null : GetUnresolvedProviderPathFromPSPath(SafetyPath)),

@@ -39,6 +39,7 @@ public sealed class CopyAsterisellDataCommand : ReplaceDataCmdlet
 
     private protected override void CheckParameters()
     {
+        base.CheckParameters();
         _ = From;
         opener = ModuleSession.Current.Instances;
     }

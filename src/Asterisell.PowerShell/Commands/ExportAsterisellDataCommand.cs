@@ -1,9 +1,12 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
+using Asterisell.Engine.Backup.Restore.Drill;
+using Asterisell.Engine.Backup.Sanitize;
 using Asterisell.Engine.Backup.Transfer;
+using Asterisell.Engine.Deployment.Scratch;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Inventory;
+using Asterisell.PowerShell.Backups;
 using Asterisell.PowerShell.Completion;
 using Asterisell.PowerShell.Hosts;
 using Asterisell.PowerShell.Module;
@@ -61,12 +64,41 @@ public sealed class ExportAsterisellDataCommand : InventoryCmdlet
     [ValidateNotNull]
     public SecureString? Passphrase { get; set; }
 
+    /// <summary>
+    /// Masks names, numbers, addresses and passwords, in a throw-away container on the Docker host: the file, and this machine's disk, never hold
+    /// clear data. Only the database is exported. What becomes of each column: docs/sanitize.md.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Sanitize { get; set; }
+
+    /// <summary>Passphrase that makes the masks the same in every run. Without it a key is made that nobody keeps.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? SanitizeKey { get; set; }
+
+    /// <summary>Columns that no rule of masking knows and that may stay as they are: <c>table.column</c>, wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowUnknownColumn { get; set; } = [];
+
     private string FullPath => GetUnresolvedProviderPathFromPSPath(Path);
 
     private ExportOptions Options => new(FullPath)
     {
-        Passphrase = Passphrase is null ? null : new Secret(new NetworkCredential("", Passphrase).Password),
+        Passphrase = Masking.ToSecret(Passphrase),
     };
+
+    private SanitizeOptions? Mask => Masking.Of(Sanitize, SanitizeKey, AllowUnknownColumn);
+
+    private static MaskedExport Masked => new(new ScratchInstances(ModuleSession.Current.Docker), TimeProvider.System);
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync()
+    {
+        _ = Mask;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override Task ProcessAsync()
@@ -93,23 +125,26 @@ public sealed class ExportAsterisellDataCommand : InventoryCmdlet
         TransferChoice.RequireFolder(FullPath, wanted.Length + backups.Count);
         foreach (AsterisellBackup backup in backups.Where(backup => IsConfirmed($"{backup.HostName}/{backup.Name} {backup.SnapshotId}")))
         {
-            await TryAsync(
-                backup.Name, backup.HostName, backup,
-                progress => new DataExport(TimeProvider.System).ExportAsync(backup, Options, progress, Stop));
+            await TryAsync(backup.Name, backup.HostName, backup, progress => ExportAsync(backup, progress));
         }
 
         IInstanceOpener opener = ModuleSession.Current.Instances;
         foreach (AsterisellInstance instance in wanted.Where(instance => IsConfirmed(instance.ToString())))
         {
-            await TryAsync(instance.Name, instance.HostName, instance, async progress =>
-            {
-                IInstance live = await opener.OpenAsync(instance, Stop);
-                return await new DataExport(TimeProvider.System).ExportAsync(live, Options, progress, Stop);
-            });
+            await TryAsync(instance.Name, instance.HostName, instance, async progress => await ExportAsync(await opener.OpenAsync(instance, Stop), progress));
         }
     }
 
-    private bool IsConfirmed(string target) => ShouldProcess(target, $"Export into '{FullPath}'{(Passphrase is null ? "" : ", encrypted")}");
+    private bool IsConfirmed(string target) =>
+        ShouldProcess(target, $"Export into '{FullPath}'{(Sanitize ? ", masked" : "")}{(Passphrase is null ? "" : ", encrypted")}");
+
+    private Task<ExportResult> ExportAsync(AsterisellBackup backup, StepProgress progress) => Mask is { } mask
+        ? Masked.ExportAsync(backup, DrillChoice.Options(Inventory, backup, hostName: null, imageName: null), Options, mask, progress, Stop)
+        : new DataExport(TimeProvider.System).ExportAsync(backup, Options, progress, Stop);
+
+    private Task<ExportResult> ExportAsync(IInstance instance, StepProgress progress) => Mask is { } mask
+        ? Masked.ExportAsync(instance, Options, mask, progress, Stop)
+        : new DataExport(TimeProvider.System).ExportAsync(instance, Options, progress, Stop);
 
     private async Task TryAsync(string name, string host, object target, Func<StepProgress, Task<ExportResult>> export)
     {

@@ -37,7 +37,11 @@ public sealed class ImportAsterisellDataCommand : ReplaceDataCmdlet
 
     private string FullPath => GetUnresolvedProviderPathFromPSPath(Path);
 
-    private protected override void CheckParameters() => _ = FullPath;
+    private protected override void CheckParameters()
+    {
+        base.CheckParameters();
+        _ = FullPath;
+    }
 
     private protected override IEnumerable<string> Describe(AsterisellInstance instance) => DataImport.Describe(instance, OptionsOf(instance));
 
@@ -46,6 +50,6 @@ public sealed class ImportAsterisellDataCommand : ReplaceDataCmdlet
     {
         ArgumentNullException.ThrowIfNull(instance);
         return await new DataImport(TimeProvider.System).ImportAsync(
-            instance, FullPath, ToSecret(Passphrase), OptionsOf(instance.Definition), LogOf(instance.Definition), progress, cancellation);
+            instance, FullPath, Masking.ToSecret(Passphrase), OptionsOf(instance.Definition), LogOf(instance.Definition), progress, cancellation);
     }
 }

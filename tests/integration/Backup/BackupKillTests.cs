@@ -13,13 +13,16 @@ public class BackupKillTests(ITestOutputHelper output)
     [Fact]
     public async Task ShowsOnlyWholeSnapshotsAfterKills()
     {
-        int kills = Environment.GetEnvironmentVariable("ASTERISELL_CAMPAIGN") == "full" ? 40 : 4;
+        int kills = Environment.GetEnvironmentVariable("ASTERISELL_CAMPAIGN") == "full" ? 100 : 4;
         Random random = new(20240501);
         await using BackupInstance lab = await BackupFailureTests.LargeAsync();
         AsterisellBackup proven = await lab.BackUpAsync();
         TimeSpan whole = await UndisturbedAsync(lab);
         string temporary = await TemporaryFilesAsync(lab);
-        int unfinished = 0;
+        ApplicationLocks locks = await lab.Instance.Application.GetLocksAsync(default);
+        string before = await HashAsync(proven);
+        HashSet<string> tested = [];
+        HashSet<string> unfinished = [];
         TimeSpan longest = TimeSpan.Zero;
         for (int i = 0; i < kills; i++)
         {
@@ -29,13 +32,24 @@ public class BackupKillTests(ITestOutputHelper output)
             await process.WaitForExitAsync();
             TimeSpan clean = await CleanAsync(lab, i);
             longest = clean > longest ? clean : longest;
-            unfinished += BackupInstance.Entries(lab.Folder).Count(name => name.StartsWith(".partial-", StringComparison.Ordinal));
+            unfinished.UnionWith(BackupInstance.Entries(lab.Folder).Where(name => name.StartsWith(".partial-", StringComparison.Ordinal)));
             foreach (AsterisellBackup visible in await Catalog(lab))
             {
                 Assert.Equal(BackupState.Complete, visible.State);
-                Assert.True((await BackupInstance.TestAsync(visible)).Passed, $"kill {i}: {visible}");
+                Assert.True(!tested.Add(visible.SnapshotId) || (await BackupInstance.TestAsync(visible)).Passed, $"kill {i}: {visible}");
             }
+
+            Assert.Equal(before, await HashAsync(proven));
+            Assert.Equal(locks, await lab.Instance.Application.GetLocksAsync(default));
         }
+
+        foreach (AsterisellBackup visible in await Catalog(lab))
+        {
+            Assert.True((await BackupInstance.TestAsync(visible)).Passed, $"in the end: {visible}");
+        }
+
+        WebStatus web = await lab.Instance.Status.ReadWebAsync(default);
+        Assert.True(web.Admin.Answers && web.Customer.Answers);
 
         AsterisellBackup last = await lab.BackUpAsync();
 
@@ -45,7 +59,7 @@ public class BackupKillTests(ITestOutputHelper output)
         Assert.Equal(temporary, await TemporaryFilesAsync(lab));
         int visibleNow = (await Catalog(lab)).Count;
         output.WriteLine(
-            $"{kills} kills after {whole.TotalSeconds * 0.15:F1} to {whole.TotalSeconds * 1.05:F1} s: {unfinished} left a hidden unfinished snapshot, "
+            $"{kills} kills after {whole.TotalSeconds * 0.15:F1} to {whole.TotalSeconds * 1.05:F1} s: {unfinished.Count} left a hidden unfinished snapshot, "
             + $"{visibleNow - 3} had ended before; {visibleNow} visible snapshots, all whole; container clean after at most {longest.TotalSeconds:F1} s");
     }
 
@@ -76,6 +90,20 @@ public class BackupKillTests(ITestOutputHelper output)
             Assert.True(waited < CleanWithin, $"kill {kill}: after {waited.TotalSeconds:F0} s {transactions} transactions, programs: {string.Join("; ", programs)}");
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>Every byte, name and mode of a snapshot.</summary>
+    private static async Task<string> HashAsync(AsterisellBackup backup)
+    {
+        ProcessStartInfo start = new("sh", ["-c", "cd -- \"$1\" && find . -type f -exec sha256sum -- {} + -o -printf '%p %m\\n' | sort | sha256sum", "sh", backup.Path])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        string hash = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return hash;
     }
 
     private static Task<string> TemporaryFilesAsync(BackupInstance lab) =>

@@ -12,6 +12,10 @@ internal static class AccountCapture
 
         """;
 
+    /// <summary>Writes an <c>accounts.sql</c> that says why it is empty.</summary>
+    public static Task LeaveOutAsync(BackupRun run, CancellationToken cancellation) => run.Snapshot.AddFileAsync(
+        SnapshotLayout.Accounts, "-- Accounts are left out of masked data: they hold password hashes.\n"u8.ToArray(), cancellation);
+
     /// <summary>Writes <c>accounts.sql</c>.</summary>
     /// <param name="run">The backup.</param>
     /// <param name="session">A session of root; any other sees only itself.</param>

@@ -29,4 +29,12 @@ internal static class BackupSources
         "/root/.ssh, which is not part of the instance's data",
         "symbolic links and devices as such: files.jsonl tells what they were",
     ];
+
+    /// <summary>The same for a snapshot of masked data.</summary>
+    public static IReadOnlyList<string> LeftOutOfMasked { get; } =
+    [
+        "files of every kind: configuration, uploads, /etc and the application's own backups hold passwords and people, and can't be masked",
+        "accounts of the database server, with the hashes of their passwords",
+        "the inventory's settings of the instance and its container's",
+    ];
 }

@@ -62,7 +62,7 @@ internal sealed class DatabaseCapture(BackupRun run, BackupOptions options, Task
         DatabaseDump dump = new(run, clients, facts, _user);
         DumpedPiece structure = await dump.TakeStructureAsync(cancellation).ConfigureAwait(false);
         pieces.Add(structure);
-        IReadOnlyList<string> accounts = await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> accounts = await TakeAccountsAsync(session, facts, cancellation).ConfigureAwait(false);
         RowsTaken rows = await new RowsCapture(run, clients, session, facts, shapes, _user, options.Streams)
             .TakeAsync(structure.Content.Program, cancellation).ConfigureAwait(false);
         foreach (ManifestPiece piece in rows.Pieces)
@@ -103,6 +103,17 @@ internal sealed class DatabaseCapture(BackupRun run, BackupOptions options, Task
             Days = rows.Proof.Days,
         };
         return new DatabaseTaken(database, facts, structure.Content.Program);
+    }
+
+    private async Task<IReadOnlyList<string>> TakeAccountsAsync(ClientSession session, DatabaseFacts facts, CancellationToken cancellation)
+    {
+        if (options.Sanitized is null)
+        {
+            return await AccountCapture.TakeAsync(run, session, facts, cancellation).ConfigureAwait(false);
+        }
+
+        await AccountCapture.LeaveOutAsync(run, cancellation).ConfigureAwait(false);
+        return [];
     }
 
     /// <summary>As root, who sees every routine and account; where root has another password, as the application.</summary>

@@ -30,6 +30,9 @@ internal sealed record SnapshotManifest
     /// <summary>Says that it is a snapshot of a management directory, and of which; null for one of an instance.</summary>
     public ManifestRepository? Repository { get; init; }
 
+    /// <summary>What was masked before the snapshot was made, which holds nothing but the database then; null for data as they were.</summary>
+    public SanitizeSummary? Sanitized { get; init; }
+
     /// <summary>Directories of the container that were taken, and whether they were there.</summary>
     public required IReadOnlyList<ManifestSource> Sources { get; init; }
 

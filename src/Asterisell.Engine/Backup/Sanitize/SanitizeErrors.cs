@@ -30,6 +30,10 @@ internal static class SanitizeErrors
         $"the database server {version} has no SHA-256, so that nothing can be masked. Nothing was changed.",
         "Use an image whose MariaDB is built with TLS.");
 
+    public static AsterisellException SanitizeNotAsked(string parameter) => new(
+        nameof(SanitizeNotAsked), ErrorKind.InvalidInput, parameter, "this says how data are masked, and nobody asked to mask them. Nothing was changed.",
+        "Add -Sanitize.");
+
     private static string List(IReadOnlyList<string> names) => names.Count <= 8
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(8))} and {names.Count - 8} more");

@@ -8,4 +8,7 @@ public sealed record SanitizeOptions
 
     /// <summary>Wildcards of <c>table.column</c> that no rule knows and that stay as they are.</summary>
     public IReadOnlyList<string> AllowUnknownColumns { get; init; } = [];
+
+    /// <summary>The failure that something was said of masks, and nobody asked for them.</summary>
+    public static AsterisellException NotAsked(string parameter) => SanitizeErrors.SanitizeNotAsked(parameter);
 }

@@ -23,8 +23,7 @@ public sealed class DataExport(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(options);
         string target = instance.Definition.ToString();
         RequireFree(options, target);
-        string parent = Directory.Exists(options.Path) ? options.Path : Path.GetDirectoryName(Path.GetFullPath(options.Path))!;
-        using WorkFolder work = WorkFolder.Create(parent, target);
+        using WorkFolder work = WorkFolder.Create(options.Folder, target);
         AsterisellBackup backup = await new InstanceBackup(clock)
             .MakeAsync(instance, new BackupOptions(work.Path) { JobLimit = options.JobLimit }, progress, cancellation).ConfigureAwait(false);
         return await ExportAsync(backup, options, progress, cancellation).ConfigureAwait(false);
@@ -43,12 +42,7 @@ public sealed class DataExport(TimeProvider clock)
         long started = clock.GetTimestamp();
         string target = $"{backup.HostName}/{backup.Name}";
         RequireFree(options, target);
-        BackupVerdict verdict = await new BackupVerifier(clock).TestAsync(backup, BackupTestLevel.Content, progress, cancellation).ConfigureAwait(false);
-        if (!verdict.Passed)
-        {
-            throw TransferErrors.ExportBackupDamaged(target, backup.Path, [.. verdict.Findings.Select(finding => finding.ToString())]);
-        }
-
+        await RequireSoundAsync(backup, target, clock, progress, cancellation).ConfigureAwait(false);
         string path = FileOf(backup, options);
         (string sha256, long size) = await WriteAsync(backup, path, options.Passphrase, target, progress, cancellation).ConfigureAwait(false);
         return new ExportResult(
@@ -66,11 +60,25 @@ public sealed class DataExport(TimeProvider clock)
 
     private static string FileOf(AsterisellBackup backup, ExportOptions options)
     {
-        string name = $"{backup.HostName}-{backup.Name}-{backup.SnapshotId}.tar{(options.Passphrase is null ? string.Empty : ".gpg")}";
+        string masked = options.IsMasked ? "-masked" : string.Empty;
+        string encrypted = options.Passphrase is null ? string.Empty : ".gpg";
+        string name = $"{backup.HostName}-{backup.Name}-{backup.SnapshotId}{masked}.tar{encrypted}";
         return Path.GetFullPath(Directory.Exists(options.Path) ? Path.Combine(options.Path, name) : options.Path);
     }
 
-    private static void RequireFree(ExportOptions options, string target)
+    /// <summary>Refuses a backup that is not as it was written.</summary>
+    internal static async Task RequireSoundAsync(
+        AsterisellBackup backup, string target, TimeProvider clock, IOperationProgress? progress, CancellationToken cancellation)
+    {
+        BackupVerdict verdict = await new BackupVerifier(clock).TestAsync(backup, BackupTestLevel.Content, progress, cancellation).ConfigureAwait(false);
+        if (!verdict.Passed)
+        {
+            throw TransferErrors.ExportBackupDamaged(target, backup.Path, [.. verdict.Findings.Select(finding => finding.ToString())]);
+        }
+    }
+
+    /// <summary>Refuses a file that is there.</summary>
+    internal static void RequireFree(ExportOptions options, string target)
     {
         if (File.Exists(options.Path))
         {

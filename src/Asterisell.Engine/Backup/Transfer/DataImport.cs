@@ -44,6 +44,13 @@ public sealed class DataImport(TimeProvider clock)
                 ? (await SnapshotSource.OpenAsync(target, folder, cancellation).ConfigureAwait(false), found)
                 : throw TransferErrors.ImportFileDamaged(target, path, string.Join("; ", verdict.Findings.Take(3)));
         }).ConfigureAwait(false);
+        if (source.Manifest.Sanitized is not null)
+        {
+            options = options.Include.HasFlag(RestoreContent.Database)
+                ? options with { Include = RestoreContent.Database }
+                : throw TransferErrors.ImportHasDatabaseOnly(target, path);
+        }
+
         RestoreOutcome outcome = await restore
             .BringAsync(instance, source, Path.GetFileName(path), options, log, progress, cancellation).ConfigureAwait(false);
         return InstanceCopy.Tell("Import", instance.Definition, path, backup.CreatedAt, outcome, log, begin, clock.GetElapsedTime(started));

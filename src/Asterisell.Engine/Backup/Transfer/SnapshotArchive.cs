@@ -23,6 +23,7 @@ internal static class SnapshotArchive
     {
         string root = $"{backup.HostName}/{backup.Name}/{backup.SnapshotId}/";
         byte[] buffer = new byte[BufferSize];
+        HashSet<string> folders = new(StringComparer.Ordinal);
         foreach (string name in Own)
         {
             await WriteFileAsync(name, new FileInfo(Path.Combine(backup.Path, name)).Length).ConfigureAwait(false);
@@ -39,15 +40,39 @@ internal static class SnapshotArchive
                 }
                 else if (entry.Kind == SnapshotEntryKind.Directory)
                 {
-                    await output.WriteAsync(TarEntries.Head(Entry(entry.Path + "/", (byte)'5', 0, 0x1C0)), cancellation).ConfigureAwait(false);
+                    await WriteFolderAsync(entry.Path).ConfigureAwait(false);
                 }
             }
         }
 
         await output.WriteAsync(TarEntries.End, cancellation).ConfigureAwait(false);
 
+        // For whoever unpacks it with tar: folders that are the owner's alone, as in a backup.
+        async Task WriteFolderAsync(string path)
+        {
+            for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+            {
+                await WriteOneAsync(path[..slash]).ConfigureAwait(false);
+            }
+
+            await WriteOneAsync(path).ConfigureAwait(false);
+
+            async Task WriteOneAsync(string folder)
+            {
+                if (folders.Add(folder))
+                {
+                    await output.WriteAsync(TarEntries.Head(Entry(folder + "/", (byte)'5', 0, 0x1C0)), cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+
         async Task WriteFileAsync(string path, long size)
         {
+            if (path.LastIndexOf('/') is > 0 and int end)
+            {
+                await WriteFolderAsync(path[..end]).ConfigureAwait(false);
+            }
+
             await output.WriteAsync(TarEntries.Head(Entry(path, (byte)'0', size, 0x180)), cancellation).ConfigureAwait(false);
             FileStream file = new(SnapshotPath.Combine(backup.Path, path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             await using (file.ConfigureAwait(false))

@@ -30,6 +30,11 @@ internal static class TransferErrors
         $"the backup '{path}' cannot be trusted: {string.Join("; ", findings.Take(3)).TrimEnd('.')}. Nothing was exported.",
         "Choose another one: Get-AsterisellBackup");
 
+    public static AsterisellException ExportCredentialsMissing(string target, string source) => new(
+        nameof(ExportCredentialsMissing), ErrorKind.InvalidState, target,
+        $"{source} has no admin/config/databases.yml, so no throw-away instance can be made in which its data are masked. Nothing was exported.",
+        "Mend the instance's configuration, or choose another backup: Get-AsterisellBackup");
+
     public static AsterisellException ExportNeedsFolder(string path, int count) => new(
         nameof(ExportNeedsFolder), ErrorKind.InvalidInput, path, $"{count} exports can't go into one file. Nothing was exported.",
         "Give a folder that exists.");
@@ -44,6 +49,10 @@ internal static class TransferErrors
     public static AsterisellException ImportFileDamaged(string target, string path, string why) => new(
         nameof(ImportFileDamaged), ErrorKind.DataMismatch, target, $"'{path}' is no whole export: {why.TrimEnd('.')}. Nothing was changed.",
         "Compare its SHA-256 with the one that the export told; bring the file again.");
+
+    public static AsterisellException ImportHasDatabaseOnly(string target, string path) => new(
+        nameof(ImportHasDatabaseOnly), ErrorKind.InvalidInput, target,
+        $"'{path}' is a masked export, which holds the database and no files. Nothing was changed.", "Leave -Include out, or say -Include Database.");
 
     public static AsterisellException ImportPassphraseMissing(string target, string path) => new(
         nameof(ImportPassphraseMissing), ErrorKind.Authentication, target, $"'{path}' is encrypted. Nothing was changed.",
