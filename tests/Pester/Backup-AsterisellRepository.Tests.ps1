@@ -68,6 +68,22 @@ Describe 'Backup-AsterisellRepository' {
         $decision.Reasons | Should -Contain 'within 366 days of the newest'
     }
 
+    It 'ends soon after Ctrl+C, and shows nothing that is not whole' {
+        $heavy = (New-Item -ItemType Directory (Join-Path $TestDrive heavy)).FullName
+        Copy-Item $inventory $heavy
+        1..40 | ForEach-Object { $bytes = [byte[]]::new(4MB); [Random]::Shared.NextBytes($bytes); [IO.File]::WriteAllBytes((Join-Path $heavy "weight$_"), $bytes) }
+        $place = Join-Path $TestDrive interrupted
+        $stopped = Measure-Stop -After ([timespan]::FromSeconds(1)) -Arguments (Join-Path $heavy asterisell.yml), $place -Script {
+            param($inventory, $place)
+            while ($true) { Backup-AsterisellRepository -InventoryPath $inventory -Destination $place }
+        }
+        $stopped.State | Should -Be Stopped
+        $stopped.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $left = @(Get-ChildItem (Join-Path $place _repository heavy) -Directory -Force -ErrorAction Ignore | Where-Object Name -NE .verdicts)
+        $left.Name | Should -Not -Match '^\.'
+        $left | ForEach-Object { Test-AsterisellBackup $_.FullName -Quiet | Should -BeTrue }
+    }
+
     It 'is refused without a place, and what contradicts itself too' {
         { Backup-AsterisellRepository -Destination a -Target disk } | Should -Throw -ErrorId "DestinationAndTarget,$errorClass"
         { Backup-AsterisellRepository -Destination $destination -Passphrase $passphrase } | Should -Throw -ErrorId "PassphraseWithoutSecret,$errorClass"

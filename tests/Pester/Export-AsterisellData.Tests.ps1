@@ -109,7 +109,7 @@ Describe 'Export-AsterisellData' {
             while ($true) { Remove-Item (Export-AsterisellData pester-export -Path $place -InventoryPath $inventory).Path }
         }
         $stopped.State | Should -Be Stopped
-        $stopped.Seconds | Should -BeLessThan 2
+        $stopped.Elapsed.TotalSeconds | Should -BeLessThan 2
         @(Get-ChildItem $place -Force | Where-Object Name -NotLike '*.tar') | Should -BeNullOrEmpty
     }
 }

@@ -83,6 +83,28 @@ Describe 'Remove-AsterisellBackup' {
     }
 }
 
+Describe 'Remove-AsterisellBackup, stopped' {
+    It 'asks for no Backup[0], but says that nobody named a backup' {
+        { Remove-AsterisellBackup -KeepLast 1 } | Should -Throw -ErrorId "BackupNotNamed,$errorClass"
+        { Export-AsterisellData -Path $TestDrive } | Should -Throw -ErrorId 'BackupNotNamed,*'
+        { Test-AsterisellBackup } | Should -Throw -ErrorId 'BackupNotNamed,*'
+        @() | Remove-AsterisellBackup -KeepLast 1 | Should -BeNullOrEmpty
+    }
+
+    It 'ends soon after Ctrl+C, with nothing broken to be seen' {
+        $template = New-Destination (1..9 | ForEach-Object { "2025010${_}T020000Z" }) -Proven 20250109T020000Z
+        foreach ($folder in Get-ChildItem $template.Folder -Directory) { 1..400 | ForEach-Object { [IO.File]::WriteAllText((Join-Path $folder files "weight$_"), 'x') } }
+        $root = Join-Path $TestDrive stopped
+        $stopped = Measure-Stop -After ([timespan]::FromMilliseconds(1500)) -Arguments $template.Root, $root -Script {
+            param($template, $root)
+            while ($true) { Remove-Item $root -Recurse -Force -ErrorAction Ignore; cp -a $template $root; Remove-AsterisellBackup * -Destination $root -KeepLast 1 }
+        }
+        $stopped.State | Should -Be Stopped
+        $stopped.Elapsed.TotalSeconds | Should -BeLessThan 2
+        if (Test-Path (Join-Path $root local)) { (Get-AsterisellBackup -Destination $root).State | Should -Not -Contain Damaged }
+    }
+}
+
 Describe 'Remove-AsterisellBackup, killed' {
     It 'shows nothing broken and loses nothing proven, whenever pwsh is killed' {
         $kills = $env:ASTERISELL_CAMPAIGN -eq 'full' ? 100 : 3

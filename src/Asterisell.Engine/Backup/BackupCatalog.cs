@@ -75,6 +75,9 @@ public static class BackupCatalog
     /// <summary>The failure that there is no backup of an instance.</summary>
     public static AsterisellException NoBackup(string instance, string destination) => BackupErrors.BackupNotFound(instance, destination);
 
+    /// <summary>The failure that a command was told of no backup.</summary>
+    public static AsterisellException NotNamed(string command) => BackupErrors.BackupNotNamed(command);
+
     /// <summary>The snapshot in a folder <c>…/HOST/INSTANCE/SNAPSHOT</c>.</summary>
     /// <exception cref="AsterisellException"><c>BackupFolderInvalid</c>: it is no such folder.</exception>
     public static Task<AsterisellBackup> DescribeAsync(string path, CancellationToken cancellation)

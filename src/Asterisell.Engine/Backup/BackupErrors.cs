@@ -102,6 +102,10 @@ internal static class BackupErrors
         nameof(BackupNotFound), ErrorKind.NotFound, instance, $"there is no backup of it in '{destination}'.",
         $"Make one with: Backup-AsterisellData {instance}");
 
+    public static AsterisellException BackupNotNamed(string command) => new(
+        nameof(BackupNotNamed), ErrorKind.InvalidInput, command, "it is not said which backups are meant. Nothing was done.",
+        $"Pipe them: Get-AsterisellBackup … | {command} …; or name them: Get-Help {command} -Examples");
+
     public static AsterisellException BackupFolderInvalid(string path) => new(
         nameof(BackupFolderInvalid), ErrorKind.InvalidInput, path, "this is not the folder of a snapshot: HOST/INSTANCE/SNAPSHOT.",
         "List them with: Get-AsterisellBackup -Destination …");

@@ -43,7 +43,7 @@ public sealed class ExportAsterisellDataCommand : InventoryCmdlet
     public AsterisellInstance[] InputObject { get; set; } = [];
 
     /// <summary>Backups in folders of this machine, as <c>Get-AsterisellBackup</c> gives them. No instance has to run for them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BackupSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = BackupSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public AsterisellBackup[] Backup { get; set; } = [];
 
@@ -96,6 +96,7 @@ public sealed class ExportAsterisellDataCommand : InventoryCmdlet
     /// <inheritdoc/>
     protected override Task BeginAsync()
     {
+        NamedBackups.Require(this, nameof(Backup), BackupSet);
         _ = Mask;
         return Task.CompletedTask;
     }

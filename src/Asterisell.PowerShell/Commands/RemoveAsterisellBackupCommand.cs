@@ -40,7 +40,7 @@ public sealed class RemoveAsterisellBackupCommand : BackupPlaceCmdlet
     public AsterisellInstance[] InputObject { get; set; } = [];
 
     /// <summary>Backups as <c>Get-AsterisellBackup</c> gives them: no others go. The rules hold for them too.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BackupSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = BackupSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public AsterisellBackup[] Backup { get; set; } = [];
 
@@ -88,6 +88,13 @@ public sealed class RemoveAsterisellBackupCommand : BackupPlaceCmdlet
     /// <summary>Skips the questions, never the checks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync()
+    {
+        NamedBackups.Require(this, nameof(Backup), BackupSet);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync()

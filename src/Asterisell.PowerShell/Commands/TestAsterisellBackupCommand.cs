@@ -26,7 +26,7 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
     private OpenPlaces? open;
 
     /// <summary>Backups as <c>Backup-AsterisellData</c> and <c>Get-AsterisellBackup</c> give them; one that failed fails here too.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.InputObject, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ParameterSet.InputObject, ValueFromPipeline = true)]
     [ValidateNotNull]
     public AsterisellBackup[] InputObject { get; set; } = [];
 
@@ -71,6 +71,7 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
     /// <inheritdoc/>
     protected override Task BeginAsync()
     {
+        NamedBackups.Require(this, nameof(InputObject), ParameterSet.InputObject);
         string? alone = Level == BackupTestLevel.Restore ? null
             : new[] { nameof(Sample), nameof(DrillHost), nameof(ImageName) }.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
         return alone is null ? Task.CompletedTask : throw DrillChoice.NotADrill($"-{alone}");

@@ -137,6 +137,7 @@ internal sealed class StaleCheck(string hostName, string name, IBackupTarget? pl
 
     private static string Span(TimeSpan span) => span switch
     {
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalSeconds} s"),
         { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min"),
         { TotalDays: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} days"),
