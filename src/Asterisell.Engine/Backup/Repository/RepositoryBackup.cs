@@ -2,6 +2,7 @@ using System.Reflection;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Transfer.OpenPgp;
+using Asterisell.Engine.Inventory.Secrets;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Repository;
@@ -87,7 +88,7 @@ public sealed class RepositoryBackup(TimeProvider clock)
             yield return $"Changed while it was read, {Attempts} times in a row: {List(changed)}.";
         }
 
-        string[] secret = [.. items.Where(item => item.Kind == SnapshotEntryKind.File && RepositorySources.LooksSecret(item.Path)).Select(item => item.Path)];
+        string[] secret = [.. items.Where(item => item.Kind == SnapshotEntryKind.File && SecretFileName.IsTelling(item.Path)).Select(item => item.Path)];
         if (secret.Length > 0)
         {
             yield return $"Holds passwords or keys in clear, as they stand in the directory: {List(secret)}.";

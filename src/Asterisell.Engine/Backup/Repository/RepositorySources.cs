@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Asterisell.Engine.Backup.Repository;
 
 /// <summary>What an inventory's management directory consists of: its own folder, checkouts, and single files that it refers to.</summary>
-internal sealed partial class RepositorySources
+internal sealed class RepositorySources
 {
     private readonly HashSet<string> _excluded = new(StringComparer.Ordinal);
 
@@ -48,16 +46,8 @@ internal sealed partial class RepositorySources
     /// <summary>True for what is not taken.</summary>
     public bool IsExcluded(string path) => _excluded.Contains(path);
 
-    /// <summary>True for a file whose name says that passwords or private keys stand in it.</summary>
-    public static bool LooksSecret(string path) => SecretName().IsMatch(Path.GetFileName(path));
-
     private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static bool IsWithin(string path, string folder) =>
         path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    [GeneratedRegex(
-        @"^(passwords?(\..*)?|credentials?(\..*)?|databases\.yml|\.?htpasswd|\.netrc|\.pgpass|\.my\.cnf|id_(rsa|dsa|ecdsa|ed25519)|.*\.(key|pfx|p12|passwd|password|secret))$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SecretName();
 }

@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using Asterisell.Engine.Instances.Application;
 
 namespace Asterisell.Engine.Deployment.Install;
 
@@ -6,17 +6,7 @@ namespace Asterisell.Engine.Deployment.Install;
 internal sealed class ApplicationSource
 {
     /// <summary>The program whose presence makes a folder an application; it is put in its place last.</summary>
-    public const string Program = "asterisell.php";
-
-    /// <summary>
-    /// What stays behind, as in the old tool's deploying rsync. Its rule for <c>config/databases.yml</c> is new: the checkout's has the
-    /// credentials of a demo, and the old tool installed it for a moment.
-    /// </summary>
-    private static readonly string[] LeftOut =
-    [
-        ".git", ".idea", "tmp", "cache", ".fslckout", ".gitignore", "fabfile.py", "fabfile.pyc", "fabric_data", "web/uploads/assets",
-        "customizations", "REMOVE_ME_FOR_ENABLING_ASTERISELL_APP", "data_files", "config/databases.yml", Program,
-    ];
+    public const string Program = ApplicationTree.Program;
 
     private ApplicationSource(string folder) => Folder = folder;
 
@@ -59,9 +49,9 @@ internal sealed class ApplicationSource
         }
     }
 
-    private bool IsWanted(FileSystemInfo entry) =>
-        !LeftOut.Contains(RelativePath(entry), StringComparer.Ordinal)
-        && !FileSystemName.MatchesSimpleExpression("*~", entry.Name)
-        && !FileSystemName.MatchesSimpleExpression("*.pyc", entry.Name)
-        && Path.GetFileName(Path.GetDirectoryName(entry.FullName)) != "provider_specific";
+    private bool IsWanted(FileSystemInfo entry)
+    {
+        string path = RelativePath(entry);
+        return path != Program && ApplicationTree.IsDeployed(path);
+    }
 }
