@@ -18,7 +18,7 @@ Describe 'Install-AsterisellInstance' {
             Install-AsterisellInstance * -AdminCredential ([pscredential]::new('chief', (ConvertTo-SecureString x -AsPlainText))) -WhatIf
 "@
         foreach ($name in 'ins-one', 'ins-foreign', 'ins-noimage') {
-            @($said -like "What if:*`"local/$name`"*").Count | Should -Be 10
+            @($said -like "What if:*`"local/$name`"*").Count | Should -Be 11
         }
         "$said" | Should -BeLike '*volumes ins-one-var, ins-one-ssh, ins-one-root-ssh*container ''ins-one'' of the image asterisell-lab:stand-in*'
         Get-HostState local | Should -Be $before
@@ -58,7 +58,7 @@ Describe 'Install-AsterisellInstance' {
     It 'installs in one command, and says each step' {
         $result = Install-AsterisellInstance ins-one -WaitTimeoutSec 120
         $result.Status | Should -Be Succeeded
-        $result.Steps.Step | Should -Be Volumes, Container, Application, Configuration, Start, Database, Accounts, Pages, Cron
+        $result.Steps.Step | Should -Be Volumes, Container, Application, Configuration, Start, Database, Accounts, Pages, Record, Cron
         (Get-AsterisellStatus ins-one).Remarks | Should -BeNullOrEmpty
     }
 

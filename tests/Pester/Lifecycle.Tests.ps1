@@ -121,7 +121,7 @@ Describe 'A PowerShell that is killed' {
     BeforeDiscovery {
         $random = [Random]::new(20261123)
         function Select-Some([string[]] $Steps) { if ($env:ASTERISELL_CAMPAIGN -eq 'full') { $Steps } else { $random.GetItems($Steps, 2) | Select-Object -Unique } }
-        $installSteps = Select-Some Volumes, Container, Application, Configuration, Start, Database, Accounts, Administrator, Pages, Cron | ForEach-Object { @{ Step = $_; Delay = $_ -eq 'Cron' ? 0 : $random.Next(0, 400) } }
+        $installSteps = Select-Some Volumes, Container, Application, Configuration, Start, Database, Accounts, Administrator, Pages, Record, Cron | ForEach-Object { @{ Step = $_; Delay = $_ -eq 'Cron' ? 0 : $random.Next(0, 400) } }
         $uninstallSteps = Select-Some Backup, Mark, Stop, Container, Volumes, End | ForEach-Object { @{ Step = $_; Delay = $_ -eq 'End' ? 0 : $random.Next(0, 200) } }
     }
     BeforeAll {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Asterisell.Engine.Backup.Undo;
+using Asterisell.Engine.Operations;
 
 namespace Asterisell.Tests.Unit.Backup;
 

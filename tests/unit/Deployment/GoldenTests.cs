@@ -53,7 +53,7 @@ public sealed class GoldenTests
     private static string List(RenderedConfiguration rendered) => string.Concat(
         rendered.Folders.Select(folder => $"folder {Mode(folder.Mode)} {folder.Owner}:{folder.Group} {folder.Path}\n")
             .Concat(rendered.Files.Select(file =>
-                $"file {Mode(file.Mode)} {file.Owner}:{file.Group} {file.Path} {(file.IsSecret ? "secret " : "")}{file.AppliedBy}\n"))
+                $"file {Mode(file.Mode)} {file.Owner}:{file.Group} {file.Path} {(file.IsSecret ? "secret " : "")}{file.Effect}\n"))
             .Concat(rendered.Warnings.Select(warning => $"warning {warning}\n")));
 
     private static string Mode(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8).ToString(CultureInfo.InvariantCulture);

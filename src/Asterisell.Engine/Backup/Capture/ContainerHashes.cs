@@ -6,8 +6,6 @@ namespace Asterisell.Engine.Backup.Capture;
 /// <summary>Asks the container for SHA-256 of many of its files at once.</summary>
 internal static class ContainerHashes
 {
-    private const int HashLength = 64;
-
     private const int LongestLine = 64 * 1024;
 
     /// <summary>What is told of a file that could be read.</summary>
@@ -62,36 +60,11 @@ internal static class ContainerHashes
         }
     }
 
-    /// <summary>A line is <c>HASH *NAME</c>; where the name has a newline or a backslash, the line begins with a backslash and they are escaped.</summary>
     internal static void Tell(ReadOnlySpan<byte> line, OnHash onHash)
     {
-        bool escaped = line is [(byte)'\\', ..];
-        ReadOnlySpan<byte> rest = escaped ? line[1..] : line;
-        if (rest.Length <= HashLength + 2 || rest[HashLength] != ' ')
+        if (HashLine.TryParse(line, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> sha256))
         {
-            return;
+            onHash(name, sha256);
         }
-
-        ReadOnlySpan<byte> name = rest[(HashLength + 2)..];
-        onHash(escaped ? Unescape(name) : name, rest[..HashLength]);
-    }
-
-    private static byte[] Unescape(ReadOnlySpan<byte> name)
-    {
-        List<byte> exact = new(name.Length);
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (name[i] == '\\' && i + 1 < name.Length)
-            {
-                i++;
-                exact.Add(name[i] switch { (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', byte other => other });
-            }
-            else
-            {
-                exact.Add(name[i]);
-            }
-        }
-
-        return [.. exact];
     }
 }

@@ -47,7 +47,7 @@ public sealed class ConfigurationRefresh(SecretResolver secrets)
             ],
             cancellation).ConfigureAwait(false);
         await TestWebAsync(instance, files, differing, cancellation).ConfigureAwait(false);
-        if (differing.Any(one => one.File.AppliedBy == AppliedBy.Activation))
+        if (differing.Any(one => one.File.Effect == DriftEffect.Activation))
         {
             await ActivateAsync(instance, progress, cancellation).ConfigureAwait(false);
         }

@@ -48,7 +48,11 @@ internal sealed class ContainerStep(InstallWorld world) : IDeploymentWork
 
     /// <summary>The container as the inventory wants it.</summary>
     internal static ContainerDefinition Define(AsterisellInstance instance, ImageDetail image, EngineInfo host) =>
-        new(instance.ContainerName, image.Names.Contains(instance.Settings.Image.Name) ? instance.Settings.Image.Name : image.Id)
+        Define(instance, image.Names.Contains(instance.Settings.Image.Name) ? instance.Settings.Image.Name : image.Id, host);
+
+    /// <summary>The container as the inventory wants it, of an image by its name or id.</summary>
+    internal static ContainerDefinition Define(AsterisellInstance instance, string image, EngineInfo host) =>
+        new(instance.ContainerName, image)
         {
             Hostname = instance.Name.Length <= LongestHostname ? instance.Name : null,
             Labels = Ownership.LabelsOf(instance),

@@ -3,11 +3,6 @@ namespace Asterisell.Engine.Deployment.Install;
 /// <summary>Why an instance is not installed.</summary>
 internal static class InstallErrors
 {
-    public static AsterisellException SourceNotFound(AsterisellInstance instance, string? folder) => new(
-        nameof(SourceNotFound), ErrorKind.NotFound, instance.ToString(),
-        folder is null ? "it is not said where the application is taken from." : $"there is no {ApplicationSource.Program} in '{folder}', so it is no checkout of the application.",
-        "Give the folder of the management checkout: -Source /path, or application.source in the inventory.");
-
     public static AsterisellException InstanceNameTaken(AsterisellInstance instance, string state, string image) => new(
         nameof(InstanceNameTaken), ErrorKind.Conflict, instance.ToString(),
         $"there is a container of that name already ({state}, image {image}) that this command did not make; it was not touched.",

@@ -20,6 +20,7 @@ internal static class InstallSteps
         }
 
         yield return new PagesStep(world);
+        yield return new RecordStep(world);
 
         // From here on cron starts jobs by itself.
         yield return new ConfigurationStep(world, "Cron", IsCron);
@@ -43,6 +44,7 @@ internal static class InstallSteps
         }
 
         yield return "Wait until the pages of both applications answer";
+        yield return "Note in it what was brought";
         yield return "Let cron start the jobs";
     }
 

@@ -1,4 +1,5 @@
 using Asterisell.Engine.Deployment.Containers;
+using Asterisell.Engine.Deployment.Release;
 using Asterisell.Engine.Deployment.Templates;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
@@ -8,7 +9,7 @@ namespace Asterisell.Engine.Deployment.Install;
 /// <summary>What the steps of one installation share: the instance, what is wanted of it, and ways to look at what is there.</summary>
 internal sealed class InstallWorld(
     IInstance instance, InstallOptions options, ConfigurationMaterial material, RenderedConfiguration configuration, ImageDetail image,
-    ApplicationSource source)
+    ReleaseTree tree)
 {
     public IInstance Instance { get; } = instance;
 
@@ -24,7 +25,8 @@ internal sealed class InstallWorld(
 
     public ImageDetail Image { get; } = image;
 
-    public ApplicationSource Source { get; } = source;
+    /// <summary>The application, without what the configuration writes.</summary>
+    public ReleaseTree Tree { get; } = tree;
 
     public ContainerFiles Files { get; } = new(instance.Docker, instance.Definition.ContainerName);
 

@@ -1,3 +1,4 @@
+using Asterisell.Engine.Deployment.Release;
 using Asterisell.Engine.Deployment.Templates;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Hosts;
@@ -75,7 +76,8 @@ public sealed class InstanceInstaller(IDockerConnector connector, SecretResolver
             await CheckHostAsync(definition, cancellation).ConfigureAwait(false);
         }
 
-        return new InstallWorld(instance, options, material, configuration, image, source);
+        ReleaseTree tree = ReleaseTree.Read(source, cancellation).Without(configuration.ApplicationPaths(definition));
+        return new InstallWorld(instance, options, material, configuration, image, tree);
     }
 
     private async Task CheckHostAsync(AsterisellInstance instance, CancellationToken cancellation)

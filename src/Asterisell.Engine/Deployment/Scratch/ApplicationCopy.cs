@@ -1,6 +1,7 @@
 using Asterisell.Engine.Deployment.Containers;
-using Asterisell.Engine.Deployment.Install;
+using Asterisell.Engine.Deployment.Release;
 using Asterisell.Engine.Docker;
+using Asterisell.Engine.Instances.Application;
 using Asterisell.Engine.Instances;
 
 namespace Asterisell.Engine.Deployment.Scratch;
@@ -101,12 +102,13 @@ internal sealed class ApplicationCopy(IDockerConnector connector, IDockerEngine 
                 .. MessageFolders.Select(name => new NewEntry($"{messages}/{name}", null, "root", web, Folder)),
             ],
             cancellation).ConfigureAwait(false);
+        ReleaseTree tree = ReleaseTree.Read(source, cancellation);
         await ApplicationArchive.SendAsync(
-            source, scratch.AdminDirectory, accounts.GroupId(web),
+            tree, tree.Entries.Where(entry => entry.Path != ApplicationTree.Program), scratch.AdminDirectory, accounts.GroupId(web),
             tar => engine.PutArchiveAsync(scratch.ContainerName, "/", tar, cancellation), cancellation).ConfigureAwait(false);
-        byte[] program = await File.ReadAllBytesAsync(Path.Combine(source.Folder, ApplicationSource.Program), cancellation).ConfigureAwait(false);
+        byte[] program = await File.ReadAllBytesAsync(Path.Combine(source.Folder, ApplicationTree.Program), cancellation).ConfigureAwait(false);
         await files.WriteAsync(
-            [new NewEntry($"{scratch.AdminDirectory}/{ApplicationSource.Program}", program, "root", "root", Templates.FileModes.OwnerOnly | UnixFileMode.UserExecute)],
+            [new NewEntry($"{scratch.AdminDirectory}/{ApplicationTree.Program}", program, "root", "root", Templates.FileModes.OwnerOnly | UnixFileMode.UserExecute)],
             cancellation).ConfigureAwait(false);
     }
 }

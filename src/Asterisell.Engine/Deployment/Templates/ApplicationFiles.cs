@@ -19,7 +19,7 @@ internal static class ApplicationFiles
             Group = instance.Settings.Web.UnixUser,
             Mode = FileModes.GroupRead,
             IsSecret = true,
-            AppliedBy = AppliedBy.Activation,
+            Effect = DriftEffect.Activation,
         };
 
     private static string Password(AsterisellInstance instance, Secret? password, string setting) =>

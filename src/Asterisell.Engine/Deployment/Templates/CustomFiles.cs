@@ -13,6 +13,6 @@ internal static class CustomFiles
         {
             Group = instance.Settings.Web.UnixUser,
             Mode = FileModes.GroupRead,
-            AppliedBy = AppliedBy.Activation,
+            Effect = DriftEffect.Activation,
         };
 }

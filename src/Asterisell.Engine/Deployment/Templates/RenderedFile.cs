@@ -18,5 +18,5 @@ internal sealed record RenderedFile(string Path, ReadOnlyMemory<byte> Content)
     public bool IsSecret { get; init; }
 
     /// <summary>What has to be done after it was written.</summary>
-    public AppliedBy AppliedBy { get; init; }
+    public DriftEffect Effect { get; init; }
 }

@@ -7,11 +7,11 @@ internal static class SystemFiles
     {
         InstanceSettings settings = instance.Settings;
         yield return ConfigurationRenderer.File(
-            instance, DatabaseSettingsFile.Path, () => DatabaseSettingsFile.Render(settings.Container, layout)) with { AppliedBy = AppliedBy.DatabaseRestart };
+            instance, DatabaseSettingsFile.Path, () => DatabaseSettingsFile.Render(settings.Container, layout)) with { Effect = DriftEffect.DatabaseRestart };
         yield return ConfigurationRenderer.File(
-            instance, PhpSettingsFile.SettingsPath, () => PhpSettingsFile.Settings(settings.Container)) with { AppliedBy = AppliedBy.PhpRestart };
+            instance, PhpSettingsFile.SettingsPath, () => PhpSettingsFile.Settings(settings.Container)) with { Effect = DriftEffect.PhpRestart };
         yield return ConfigurationRenderer.File(
-            instance, PhpSettingsFile.PoolPath, () => PhpSettingsFile.Pool(settings)) with { AppliedBy = AppliedBy.PhpRestart };
+            instance, PhpSettingsFile.PoolPath, () => PhpSettingsFile.Pool(settings)) with { Effect = DriftEffect.PhpRestart };
         yield return ConfigurationRenderer.File(instance, LogRotationFile.Path(instance), () => LogRotationFile.Render(instance));
 
         // The last: from here on cron starts jobs.

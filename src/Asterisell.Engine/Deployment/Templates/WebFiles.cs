@@ -22,7 +22,7 @@ internal static class WebFiles
             yield return Passwords(instance, material, NginxConf.ResellerFile(instance, reseller), "webdav.users", [reseller]);
         }
 
-        yield return ConfigurationRenderer.File(instance, NginxConf.Path, () => NginxConf.Render(instance)) with { AppliedBy = AppliedBy.WebReload };
+        yield return ConfigurationRenderer.File(instance, NginxConf.Path, () => NginxConf.Render(instance)) with { Effect = DriftEffect.WebReload };
     }
 
     public static IReadOnlyList<RenderedFolder> Folders(AsterisellInstance instance)
@@ -42,7 +42,7 @@ internal static class WebFiles
     }
 
     private static RenderedFile Certificate(string path, ReadOnlyMemory<byte>? pem) =>
-        new(path, pem ?? throw new ArgumentException("The certificate was not read.")) { AppliedBy = AppliedBy.WebReload };
+        new(path, pem ?? throw new ArgumentException("The certificate was not read.")) { Effect = DriftEffect.WebReload };
 
     private static RenderedFile Passwords(
         AsterisellInstance instance, ConfigurationMaterial material, string path, string setting, IReadOnlyList<WebAccount> accounts) =>
