@@ -159,15 +159,7 @@ public sealed class InstanceBackup(TimeProvider clock)
             Snapshot = run.Snapshot.Id.ToString(),
             StartedAt = begin,
             FinishedAt = clock.GetUtcNow(),
-            Instance = new ManifestInstance
-            {
-                Name = instance.Name,
-                Host = instance.HostName,
-                Container = container.Name,
-                ContainerId = container.Id,
-                Image = container.Image,
-                ImageId = container.ImageId,
-            },
+            Instance = ManifestInstance.Of(instance, container),
             Versions = new ManifestVersions
             {
                 Module = typeof(InstanceBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using Asterisell.Engine.Backup.Restore;
+using Asterisell.Engine.Backup.Restore.Application;
 using Asterisell.Engine.Backup.Targets;
+using Asterisell.Engine.Backup.Transfer;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 using Asterisell.PowerShell.Completion;
@@ -19,6 +21,7 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
 {
     private const string BackupSet = nameof(Backup);
     private const string RecoverSet = nameof(Recover);
+    private const string ApplicationSet = nameof(FromApplicationBackup);
 
     private readonly ConcurrentDictionary<string, StepLog> logs = new();
     private readonly List<AsterisellBackup> backups = [];
@@ -74,10 +77,14 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Table { get; set; } = [];
 
-    /// <summary>Folder for the backup of the present data. Without it, the folder of this machine that the backup comes from.</summary>
+    /// <summary>
+    /// Folder for the backup of the present data. Without it, the folder of this machine that the backup comes from, or where the instance's next
+    /// backup would be made.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSet.Name)]
     [Parameter(ParameterSetName = ParameterSet.InputObject)]
     [Parameter(ParameterSetName = BackupSet)]
+    [Parameter(ParameterSetName = ApplicationSet)]
     [ValidateNotNullOrEmpty]
     public string? SafetyPath { get; set; }
 
@@ -85,12 +92,21 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
     [Parameter(ParameterSetName = ParameterSet.Name)]
     [Parameter(ParameterSetName = ParameterSet.InputObject)]
     [Parameter(ParameterSetName = BackupSet)]
+    [Parameter(ParameterSetName = ApplicationSet)]
     public SwitchParameter SkipSafetyBackup { get; set; }
 
     /// <summary>Longest wait for a running job pass, in seconds. When it is over, nothing is changed.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int DrainTimeoutSec { get; set; } = 600;
+
+    /// <summary>
+    /// Restores from the application's own daily backup, in the place of its command <c>data restore</c>: from the files that lie in the instance
+    /// or, with <c>-Backup</c>, from the copies of them that a backup holds. Calls of every day are compared; the whole database or nothing.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApplicationSet)]
+    [Parameter(ParameterSetName = BackupSet)]
+    public SwitchParameter FromApplicationBackup { get; set; }
 
     /// <summary>Restores nothing; only puts back what a restore left that was killed. Every other restore does that first by itself.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecoverSet)]
@@ -100,6 +116,7 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RecoverSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApplicationSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Selection.Names]
     [Alias("InstanceName")]
     [SupportsWildcards]
@@ -145,6 +162,11 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
         }
 
         _ = Target is null ? [] : BackupTargets.Choose(Inventory, Target);
+        if (FromApplicationBackup && (Table.Length > 0 || MyInvocation.BoundParameters.ContainsKey(nameof(Include))))
+        {
+            throw ApplicationRestore.NotInParts(nameof(FromApplicationBackup));
+        }
+
         if (Table.Length == 0 && Include.HasFlag(RestoreContent.Table))
         {
             throw RestoreChoice.TableUnnamed();
@@ -152,10 +174,12 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
     }
 
     private protected override IEnumerable<SecretReference> SecretsOf(AsterisellInstance instance) =>
-        Recover || Destination is not null ? [] : TargetsOf(instance).Select(target => target.Password).OfType<SecretReference>();
+        Recover || Destination is not null || ParameterSetName == ApplicationSet ? [] : TargetsOf(instance).Select(target => target.Password).OfType<SecretReference>();
 
     private protected override IEnumerable<string> Describe(AsterisellInstance instance) =>
-        Recover ? [Action] : InstanceRestore.Describe(instance, Options(SkipSafetyBackup ? null : SafetyPath ?? "the folder of the backup"));
+        Recover ? [Action]
+        : FromApplicationBackup ? ApplicationRestore.Describe(Options(SkipSafetyBackup ? null : SafetyPath ?? "the folder of its backups"))
+        : InstanceRestore.Describe(instance, Options(SkipSafetyBackup ? null : SafetyPath ?? "the folder of the backup"));
 
     /// <inheritdoc/>
     protected override async Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
@@ -171,6 +195,12 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
                 DateTimeOffset.UtcNow - begin, done ?? "No restore was killed here; there was nothing to put back.");
         }
 
+        if (ParameterSetName == ApplicationSet)
+        {
+            string? folder = SkipSafetyBackup ? null : TransferChoice.SafetyOf(definition, SafetyPath is null ? null : GetUnresolvedProviderPathFromPSPath(SafetyPath));
+            return await new ApplicationRestore(TimeProvider.System).RestoreAsync(instance, null, Options(folder), LogOf(definition), progress, cancellation);
+        }
+
         IReadOnlyList<IBackupTarget> places = Open(definition);
         try
         {
@@ -178,8 +208,10 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
             await using FetchedSnapshot fetched = await FetchedSnapshot.OpenAsync(
                 chosen, places.FirstOrDefault(place => chosen.Target is not null && place.Definition?.Name == chosen.Target), progress, cancellation);
             string safety = SafetyPath is { } path ? GetUnresolvedProviderPathFromPSPath(path) : SafetyOf(definition, chosen, places);
-            return await new InstanceRestore(TimeProvider.System).RestoreAsync(
-                instance, fetched.Backup, Options(SkipSafetyBackup ? null : safety), LogOf(definition), progress, cancellation);
+            RestoreOptions options = Options(SkipSafetyBackup ? null : safety);
+            return FromApplicationBackup
+                ? await new ApplicationRestore(TimeProvider.System).RestoreAsync(instance, fetched.Backup, options, LogOf(definition), progress, cancellation)
+                : await new InstanceRestore(TimeProvider.System).RestoreAsync(instance, fetched.Backup, options, LogOf(definition), progress, cancellation);
         }
         finally
         {

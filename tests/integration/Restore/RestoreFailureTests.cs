@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Asterisell.Engine.Backup.Restore;
+using Asterisell.Engine.Backup.Restore.Application;
 using Asterisell.Tests.Integration.Backup;
+using Xunit.Abstractions;
 
 namespace Asterisell.Tests.Integration.Restore;
 
 /// <summary>Whatever goes wrong in a restore, the data from before are back, whole, and nothing is left.</summary>
-public class RestoreFailureTests
+public class RestoreFailureTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task PutsEverythingBackWhenAnUpgradeJobFailsAfterTheExchange()
@@ -51,31 +53,41 @@ public class RestoreFailureTests
     {
         int kills = Environment.GetEnvironmentVariable("ASTERISELL_CAMPAIGN") == "full" ? 30 : 3;
         Random random = new(20261123);
-        await using BackupInstance lab = await BackupInstance.StartAsync(options: ["--cdrs", "3000", "--months", "2"]);
+        await using BackupInstance lab = await BackupInstance.StartAsync(options: ["--cdrs", "3000", "--months", "2", "--fault", "any-time"]);
+        await lab.ExecAsync("bash", "-c", $"cd /var/www/{lab.Name}/admin && php asterisell.php cron force-execution-of-all-jobs && php asterisell.php run jobs");
         string restored = await lab.StateAsync();
         AsterisellBackup backup = await lab.BackUpAsync();
+        await new ApplicationRestore(TimeProvider.System).RestoreAsync(lab.Instance, null, new RestoreOptions(), new StepLog(), null, CancellationToken.None);
+        string own = await lab.StateAsync();
         await lab.SqlAsync("DELETE FROM ar_cdr LIMIT 7; UPDATE ar_user SET login = CONCAT('x', login)");
         string before = await lab.StateAsync();
         TimeSpan whole = TimeSpan.FromSeconds(8);
+        int exchanged = 0;
         for (int i = 0; i < kills; i++)
         {
-            using Process process = Start(lab, backup);
+            bool application = i % 3 == 1;
+            using Process process = Start(lab, application ? "application" : backup.Path);
             await Task.Delay(whole * (0.2 + (0.8 * random.NextDouble())));
             process.Kill();
             await process.WaitForExitAsync();
 
             _ = await InstanceRestore.RecoverAsync(lab.Instance, CancellationToken.None);
 
-            Assert.Contains(await lab.StateAsync(), new[] { before, restored });
+            string state = await lab.StateAsync();
+            Assert.Contains(state, new[] { before, application ? own : restored });
             await AssertCleanAsync(lab);
+            exchanged += state == before ? 0 : 1;
+            before = state;
         }
+
+        output.WriteLine($"{kills} kills; after {exchanged} of them the new data were whole, after the others the old.");
     }
 
-    private static Process Start(BackupInstance lab, AsterisellBackup backup)
+    private static Process Start(BackupInstance lab, string source)
     {
         AsterisellHost host = lab.Instance.Definition.Host;
         return Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(Program).Assembly.Location, "restore", host.Name, host.Endpoint.ToString(), lab.Name, backup.Path]))!;
+            "dotnet", [typeof(Program).Assembly.Location, "restore", host.Name, host.Endpoint.ToString(), lab.Name, source]))!;
     }
 
     private static async Task AssertAsBeforeAsync(BackupInstance lab, string before)

@@ -36,7 +36,16 @@ internal sealed class DumpArguments(DatabaseFacts facts, IReadOnlyList<string> u
     ];
 
     /// <summary>Views; only where there are any, since no name at all would mean every table.</summary>
-    public string[] Views => [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", "--", facts.Database, .. facts.Views];
+    public string[] Views => ViewsOf(facts.Views);
+
+    /// <summary>Triggers of some tables, and all routines and events.</summary>
+    public string[] ObjectsOf(IReadOnlyList<string> tables) =>
+    [
+        .. user, .. Common, "--no-data", "--no-create-info", "--triggers", "--routines", "--events", "--skip-lock-tables", "--", facts.Database, .. tables,
+    ];
+
+    /// <summary>Some views, or all.</summary>
+    public string[] ViewsOf(IReadOnlyList<string> views) => [.. user, .. Common, "--no-data", "--skip-triggers", "--skip-lock-tables", "--", facts.Database, .. views];
 
     /// <summary>Said in full, since option files of the container may say otherwise.</summary>
     private static string[] Common =>

@@ -1,4 +1,5 @@
 using Asterisell.Engine.Backup.OwnFiles;
+using Asterisell.Engine.Docker;
 
 namespace Asterisell.Engine.Backup.Manifest;
 
@@ -64,6 +65,17 @@ internal sealed record ManifestInstance
     public required string Image { get; init; }
 
     public required string ImageId { get; init; }
+
+    /// <summary>An instance and its container as they are.</summary>
+    public static ManifestInstance Of(AsterisellInstance instance, ContainerDetail container) => new()
+    {
+        Name = instance.Name,
+        Host = instance.HostName,
+        Container = container.Name,
+        ContainerId = container.Id,
+        Image = container.Image,
+        ImageId = container.ImageId,
+    };
 }
 
 /// <summary>What wrote it and what it holds.</summary>

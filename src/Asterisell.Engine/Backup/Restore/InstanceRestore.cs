@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
@@ -65,6 +66,7 @@ public sealed class InstanceRestore(TimeProvider clock)
         DateTimeOffset begin = clock.GetUtcNow();
         long started = clock.GetTimestamp();
         await RequireRunningAsync(instance, cancellation).ConfigureAwait(false);
+        using SnapshotUse use = SnapshotUse.Begin(backup);
         await log.RunAsync("Check", "reading the backup", progress, () => CheckAsync(instance, backup, progress, cancellation)).ConfigureAwait(false);
         SnapshotSource source = await SnapshotSource.OpenAsync(instance.Definition.ToString(), backup.Path, cancellation).ConfigureAwait(false);
         RestoreOutcome outcome = await BringAsync(
@@ -126,7 +128,8 @@ public sealed class InstanceRestore(TimeProvider clock)
             : throw InstanceErrors.InstanceNotRunning(instance.Definition, container, clock.GetUtcNow());
     }
 
-    private async Task CheckAsync(IInstance instance, AsterisellBackup backup, IOperationProgress? progress, CancellationToken cancellation)
+    /// <summary>Reads the whole backup, and refuses one that is damaged.</summary>
+    internal async Task CheckAsync(IInstance instance, AsterisellBackup backup, IOperationProgress? progress, CancellationToken cancellation)
     {
         BackupVerdict verdict = await new BackupVerifier(clock).TestAsync(backup, BackupTestLevel.Content, progress, cancellation).ConfigureAwait(false);
         if (!verdict.Passed)

@@ -21,9 +21,9 @@ internal sealed class RestoreFiles(IRestoreSource source, AsterisellInstance ins
     public IReadOnlyList<FilePlace> Places => _places;
 
     /// <summary>Bytes of the chosen files.</summary>
-    public long SizeBytes => source.Manifest.Sources.Where(one => Translate(one.Path) is { } path && FindPlace(path) is not null).Sum(one => one.SizeBytes);
+    public long SizeBytes => source.Directories.Where(one => Translate(one.Path) is { } path && FindPlace(path) is not null).Sum(one => one.SizeBytes);
 
-    private bool IsOther => source.Manifest.Instance.Name != instance.Name || source.Manifest.Instance.Host != instance.HostName;
+    private bool IsOther => source.Origin.Name != instance.Name || source.Origin.Host != instance.HostName;
 
     /// <summary>Where a file of the backup goes; null where it is not wanted.</summary>
     public string? Rename(SnapshotEntry entry) =>
@@ -34,7 +34,7 @@ internal sealed class RestoreFiles(IRestoreSource source, AsterisellInstance ins
     {
         if (include.HasFlag(RestoreContent.Etc) && IsOther)
         {
-            throw RestoreErrors.RestoreEtcOfOther(instance, $"{source.Manifest.Instance.Host}/{source.Manifest.Instance.Name}");
+            throw RestoreErrors.RestoreEtcOfOther(instance, $"{source.Origin.Host}/{source.Origin.Name}");
         }
     }
 

@@ -18,12 +18,12 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
 
     private bool WithDatabase => Tables is not null || options.Include.HasFlag(RestoreContent.Database);
 
-    private ExpectedDatabase Expected => ExpectedDatabase.Of(source.Manifest.Database, Tables).Without(_masked?.EmptiedTables ?? []);
+    private ExpectedDatabase Expected => source.Expect(Tables).Without(_masked?.EmptiedTables ?? []);
 
     /// <summary>Refuses what cannot go well, before anything is changed.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        foreach (string table in options.Tables.Where(name => source.Manifest.Database.Tables.All(table => table.Name != name)))
+        foreach (string table in options.Tables.Where(name => !source.Expect(null).Rows.ContainsKey(name)))
         {
             throw RestoreErrors.RestoreTableNotInBackup(instance.Definition, table);
         }
@@ -34,7 +34,7 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
             throw SanitizeErrors.SanitizeDatabaseOnly(instance.Definition.ToString());
         }
 
-        long database = WithDatabase ? source.Pieces(Tables).Sum(piece => piece.TextBytes) : 0;
+        long database = WithDatabase ? source.Pieces(Tables).Sum(piece => piece.TextBytes) + source.RowFileBytes : 0;
         await RestoreSpace.RequireAsync(instance, database, _files.SizeBytes, cancellation).ConfigureAwait(false);
     }
 
@@ -51,6 +51,7 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
             _safety = await log.RunAsync("SafetyBackup", "backing up the present data", progress, () => BackUpAsync(destination, clock, cancellation)).ConfigureAwait(false);
         }
 
+        await BeginAsync(replacement, cancellation).ConfigureAwait(false);
         string? objects = WithDatabase ? await LoadAsync(replacement, cancellation).ConfigureAwait(false) : null;
         if (_files.IsWanted)
         {
@@ -87,7 +88,7 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
         Safety = _safety,
         AppliedUpgradeJobs = _applied,
         Sanitized = _masked,
-        Notes = _notes,
+        Notes = [.. _notes, .. source.Notes],
     };
 
     private async Task<AsterisellBackup> BackUpAsync(string destination, TimeProvider clock, CancellationToken cancellation)
@@ -99,6 +100,18 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
         catch (AsterisellException failure)
         {
             throw RestoreErrors.RestoreSafetyBackupFailed(instance.Definition, failure);
+        }
+    }
+
+    private async Task BeginAsync(DataReplacement replacement, CancellationToken cancellation)
+    {
+        try
+        {
+            await source.BeginAsync(replacement, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw RestoreErrors.RestoreBackupUnreadable(instance.Definition.ToString(), source.Label, failure.Message);
         }
     }
 
@@ -118,13 +131,15 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
     private async Task LoadPiecesAsync(DataReplacement replacement, CancellationToken cancellation)
     {
         IReadOnlyList<SqlPiece> pieces = source.Pieces(Tables);
-        long all = Math.Max(1, pieces.Sum(piece => piece.TextBytes));
+        long all = Math.Max(1, pieces.Sum(piece => piece.TextBytes) + source.RowFileBytes);
         long sent = 0;
         int said = -1;
         await replacement.Database.CreateAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await replacement.Database.LoadAsync(pieces, source.Manifest.Database.Name, replacement.Identity.AdminUser, Told, cancellation).ConfigureAwait(false);
+            await replacement.Database.LoadTablesAsync(pieces, Told, cancellation).ConfigureAwait(false);
+            await source.LoadRowFilesAsync(replacement, Told, cancellation).ConfigureAwait(false);
+            await replacement.Database.LoadObjectsAsync(pieces, source.DatabaseName, replacement.Identity.AdminUser, Told, cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -178,7 +193,8 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
         if (Tables is null)
         {
             _applied = await log.RunAsync(
-                "UpgradeJobs", "looking for upgrade jobs", progress, () => UpgradeJobs.ApplyAsync(replacement, progress, cancellation)).ConfigureAwait(false);
+                "UpgradeJobs", "looking for upgrade jobs", progress,
+                () => UpgradeJobs.ApplyAsync(replacement, source.HasObjects ? null : Expected.Objects, progress, cancellation)).ConfigureAwait(false);
         }
     }
 

@@ -19,6 +19,15 @@ internal sealed class SnapshotSource : IRestoreSource
 
     public SnapshotManifest Manifest { get; }
 
+    /// <inheritdoc/>
+    public ManifestInstance Origin => Manifest.Instance;
+
+    /// <inheritdoc/>
+    public string DatabaseName => Manifest.Database.Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ManifestSource> Directories => Manifest.Sources;
+
     /// <summary>Where the instance's own files lie in it.</summary>
     public string AdminDirectory => $"/var/www/{Manifest.Instance.Name}/admin";
 
@@ -33,6 +42,9 @@ internal sealed class SnapshotSource : IRestoreSource
             : manifest.Repository is null ? new SnapshotSource(folder, manifest)
             : throw RestoreErrors.RestoreBackupDamaged(target, folder, ["it is a backup of a management directory, and of no instance"]);
     }
+
+    /// <inheritdoc/>
+    public ExpectedDatabase Expect(IReadOnlyList<string>? tables) => ExpectedDatabase.Of(Manifest.Database, tables);
 
     /// <summary>The texts of the database, or those that the rows of some tables need.</summary>
     public IReadOnlyList<SqlPiece> Pieces(IReadOnlyList<string>? tables = null) =>

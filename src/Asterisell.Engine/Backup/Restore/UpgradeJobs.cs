@@ -1,3 +1,5 @@
+using Asterisell.Engine.Backup.Restore.Application;
+using Asterisell.Engine.Backup.Restore.Database;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 
@@ -12,22 +14,25 @@ internal static class UpgradeJobs
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(2);
 
-    private static readonly string[][] Commands = [["run", "db-upgrade-jobs"], ["install-views-and-procedures"], ["run", "upgrade-jobs"]];
+    private static readonly string[] MakeObjects = ["install-views-and-procedures"];
+    private static readonly string[][] Commands = [["run", "db-upgrade-jobs"], MakeObjects, ["run", "upgrade-jobs"]];
 
     /// <summary>Applies what is pending.</summary>
+    /// <param name="replacement">The replacement; its data are in their place.</param>
+    /// <param name="objects">
+    /// Views, triggers and routines that the application has to make anew, since the restored data did not bring all of them; null where they did.
+    /// </param>
+    /// <param name="progress">Told what is done; null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>Jobs that were applied.</returns>
-    /// <exception cref="AsterisellException"><c>RestoreUpgradeJobFailed</c>.</exception>
-    public static async Task<IReadOnlyList<string>> ApplyAsync(DataReplacement replacement, IOperationProgress? progress, CancellationToken cancellation)
+    /// <exception cref="AsterisellException"><c>RestoreUpgradeJobFailed</c>, <c>ApplicationObjectsMissing</c>.</exception>
+    public static async Task<IReadOnlyList<string>> ApplyAsync(
+        DataReplacement replacement, DatabaseObjects? objects, IOperationProgress? progress, CancellationToken cancellation)
     {
         IInstance instance = replacement.Instance;
         VersionStatus before = await ReadAsync(instance, cancellation).ConfigureAwait(false);
         IReadOnlyList<string> pending = before.PendingUpgradeJobs ?? [];
-        if (pending.Count == 0)
-        {
-            return [];
-        }
-
-        foreach (string[] command in Commands)
+        foreach (string[] command in pending.Count > 0 ? Commands : objects is null ? [] : [MakeObjects])
         {
             progress?.Report($"upgrading the restored data: {string.Join(' ', command)}");
             ApplicationRun run = await instance.Application.RunAsync(command, [], Limit, cancellation).ConfigureAwait(false);
@@ -39,6 +44,16 @@ internal static class UpgradeJobs
             }
         }
 
+        if (objects is not null)
+        {
+            await RequireAsync(replacement, objects, cancellation).ConfigureAwait(false);
+        }
+
+        if (pending.Count == 0)
+        {
+            return [];
+        }
+
         VersionStatus after = await ReadAsync(instance, cancellation).ConfigureAwait(false);
         string[] failed =
         [
@@ -46,6 +61,16 @@ internal static class UpgradeJobs
             .. (after.FailedUpgradeJobs ?? []).Where(job => pending.Contains(job.Job)).Select(job => $"{job.Job}: {job.Message}"),
         ];
         return failed.Length == 0 ? pending : throw RestoreErrors.RestoreUpgradeJobFailed(instance.Definition, failed);
+    }
+
+    private static async Task RequireAsync(DataReplacement replacement, DatabaseObjects objects, CancellationToken cancellation)
+    {
+        DatabaseObjects present = await DatabaseObjects.ReadAsync(replacement.Session, replacement.Names.Live, cancellation).ConfigureAwait(false);
+        string[] missing = [.. objects.Missing(present)];
+        if (missing.Length > 0)
+        {
+            throw ApplicationBackupErrors.ApplicationObjectsMissing(replacement.Instance.Definition, missing);
+        }
     }
 
     private static async Task<VersionStatus> ReadAsync(IInstance instance, CancellationToken cancellation) =>

@@ -42,6 +42,7 @@ public sealed class DataExport(TimeProvider clock)
         long started = clock.GetTimestamp();
         string target = $"{backup.HostName}/{backup.Name}";
         RequireFree(options, target);
+        using SnapshotUse use = SnapshotUse.Begin(backup);
         await RequireSoundAsync(backup, target, clock, progress, cancellation).ConfigureAwait(false);
         string path = FileOf(backup, options);
         (string sha256, long size) = await WriteAsync(backup, path, options.Passphrase, target, progress, cancellation).ConfigureAwait(false);

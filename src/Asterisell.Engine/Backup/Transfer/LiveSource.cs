@@ -52,6 +52,15 @@ internal sealed class LiveSource : IRestoreSource, IAsyncDisposable
     public DateTimeOffset? Moment { get; private set; }
 
     /// <inheritdoc/>
+    public ManifestInstance Origin => ManifestInstance.Of(_instance.Definition, _container);
+
+    /// <inheritdoc/>
+    public string DatabaseName => _facts.Database;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ManifestSource> Directories => [];
+
+    /// <summary>What it holds. Rows and days are known when its texts were read to their end; tables and sizes, about, before.</summary>
     public SnapshotManifest Manifest => new()
     {
         Format = SnapshotManifest.FormatName,
@@ -59,15 +68,7 @@ internal sealed class LiveSource : IRestoreSource, IAsyncDisposable
         Snapshot = string.Empty,
         StartedAt = Moment ?? default,
         FinishedAt = Moment ?? default,
-        Instance = new ManifestInstance
-        {
-            Name = _instance.Definition.Name,
-            Host = _instance.Definition.HostName,
-            Container = _container.Name,
-            ContainerId = _container.Id,
-            Image = _container.Image,
-            ImageId = _container.ImageId,
-        },
+        Instance = Origin,
         Versions = new ManifestVersions
         {
             Module = typeof(LiveSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
@@ -147,6 +148,9 @@ internal sealed class LiveSource : IRestoreSource, IAsyncDisposable
     /// <summary>Refuses columns that no rule of masking knows, before anything is done anywhere.</summary>
     public Task<SanitizePlan> PlanMaskAsync(SanitizeOptions options, CancellationToken cancellation) =>
         SanitizePlan.ReadAsync(_session, _facts.Database, SanitizeRules.Shipped, options.AllowUnknownColumns, Label, cancellation);
+
+    /// <inheritdoc/>
+    public ExpectedDatabase Expect(IReadOnlyList<string>? tables) => ExpectedDatabase.Of(Database, tables);
 
     /// <inheritdoc/>
     public IReadOnlyList<SqlPiece> Pieces(IReadOnlyList<string>? tables = null)

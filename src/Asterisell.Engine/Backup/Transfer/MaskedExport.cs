@@ -3,6 +3,7 @@ using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Restore;
 using Asterisell.Engine.Backup.Restore.Drill;
 using Asterisell.Engine.Backup.Sanitize;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Tree;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
@@ -60,6 +61,7 @@ public sealed class MaskedExport(IScratchInstances scratch, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(mask);
         string target = $"{backup.HostName}/{backup.Name}";
         DataExport.RequireFree(options, target);
+        using SnapshotUse use = SnapshotUse.Begin(backup);
         await DataExport.RequireSoundAsync(backup, target, clock, progress, cancellation).ConfigureAwait(false);
         SnapshotSource source = await SnapshotSource.OpenAsync(target, backup.Path, cancellation).ConfigureAwait(false);
         return await ExportAsync(source, () => backup.CreatedAt, where, options, mask, progress, cancellation).ConfigureAwait(false);
@@ -104,7 +106,7 @@ public sealed class MaskedExport(IScratchInstances scratch, TimeProvider clock)
     /// <summary>The throw-away instance has the settings of the original, so that its database behaves alike.</summary>
     private static async Task<ScratchRequest> RequestAsync(IRestoreSource source, DrillOptions where, CancellationToken cancellation)
     {
-        ManifestInstance instance = source.Manifest.Instance;
+        ManifestInstance instance = source.Origin;
         string admin = await ReadCredentialsAsync(source, source.AdminDirectory, cancellation).ConfigureAwait(false)
             ?? throw TransferErrors.ExportCredentialsMissing(where.Instance.ToString(), source.Label);
         return new ScratchRequest(

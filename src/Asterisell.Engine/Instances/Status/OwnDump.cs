@@ -7,7 +7,7 @@ namespace Asterisell.Engine.Instances;
 internal sealed record OwnDump(long SizeBytes, DateTimeOffset At, bool IsComplete)
 {
     /// <summary>Last line of a dump that was written to its end; older clients add the time.</summary>
-    private const string CompletionMark = "-- Dump completed";
+    public const string CompletionMark = "-- Dump completed";
 
     /// <summary>Dumps by the names of their files.</summary>
     /// <param name="listing">Lines <c>NAME SIZE SECONDS</c> of find.</param>

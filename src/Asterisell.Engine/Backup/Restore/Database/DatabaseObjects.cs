@@ -92,4 +92,16 @@ internal sealed record DatabaseObjects(
             await session.AskAsync(statement, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Those that another database lacks, in words.</summary>
+    public IEnumerable<string> Missing(DatabaseObjects actual) =>
+    [
+        .. Missing("view", Views, actual.Views),
+        .. Missing("trigger", Triggers, actual.Triggers),
+        .. Missing("routine", Routines.Select(one => one.Name), actual.Routines.Select(one => one.Name)),
+        .. Missing("event", Events, actual.Events),
+    ];
+
+    private static IEnumerable<string> Missing(string kind, IEnumerable<string> expected, IEnumerable<string> actual) =>
+        expected.Except(actual).Select(name => $"the {kind} {name} is missing");
 }

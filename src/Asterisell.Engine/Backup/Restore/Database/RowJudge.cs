@@ -22,7 +22,7 @@ internal sealed class RowJudge(IInstance instance, IDatabaseClients clients)
         List<string> differences = [.. expected.Rows.Keys.Where(table => !present.Contains(table)).Select(table => $"the table {table} is missing")];
         if (expected.Objects is { } objects)
         {
-            differences.AddRange(Compare(objects, await DatabaseObjects.ReadAsync(session, database, cancellation).ConfigureAwait(false)));
+            differences.AddRange(objects.Missing(await DatabaseObjects.ReadAsync(session, database, cancellation).ConfigureAwait(false)));
         }
 
         RowCounts counts = await RowCounts.BeginAsync(session, cancellation).ConfigureAwait(false);
@@ -55,17 +55,6 @@ internal sealed class RowJudge(IInstance instance, IDatabaseClients clients)
             yield return string.Create(CultureInfo.InvariantCulture, $"{table} has {rows} rows of {day}, expected none");
         }
     }
-
-    private static IEnumerable<string> Compare(DatabaseObjects expected, DatabaseObjects actual) =>
-    [
-        .. Missing("view", expected.Views, actual.Views),
-        .. Missing("trigger", expected.Triggers, actual.Triggers),
-        .. Missing("routine", expected.Routines.Select(one => one.Name), actual.Routines.Select(one => one.Name)),
-        .. Missing("event", expected.Events, actual.Events),
-    ];
-
-    private static IEnumerable<string> Missing(string kind, IEnumerable<string> expected, IEnumerable<string> actual) =>
-        expected.Except(actual).Select(name => $"the {kind} {name} is missing");
 }
 
 /// <summary>What a database must hold.</summary>

@@ -10,7 +10,7 @@ internal sealed record SqlPiece(string Name, SqlPieceKind Kind, long TextBytes, 
 /// <summary>What a piece holds.</summary>
 internal enum SqlPieceKind
 {
-    /// <summary>Tables without their rows.</summary>
+    /// <summary>Tables, with or without their rows.</summary>
     Structure,
 
     /// <summary>Rows; of tables that a piece before it created, or created in it.</summary>

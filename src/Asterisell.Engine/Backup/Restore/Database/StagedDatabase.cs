@@ -27,18 +27,27 @@ internal sealed class StagedDatabase(IInstance instance, IDatabaseClients client
         await CreateLikeLiveAsync(Name, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Loads pieces: structure, then rows side by side, then views, triggers, routines and events with this instance's own user as their definer.</summary>
-    /// <param name="pieces">In any order; their kinds decide.</param>
-    /// <param name="from">Name of the database that they were dumped from; null where it is the same.</param>
-    /// <param name="definer">The application's database user here.</param>
+    /// <summary>Loads the pieces that make tables, one after another, then those of rows, side by side.</summary>
+    /// <param name="pieces">All pieces; their kinds decide.</param>
     /// <param name="onBytes">Told bytes sent more, from any thread.</param>
     /// <param name="cancellation">Ends the clients.</param>
-    public async Task LoadAsync(
-        IReadOnlyList<SqlPiece> pieces, string? from, string definer, Action<long>? onBytes, CancellationToken cancellation)
+    public async Task LoadTablesAsync(IReadOnlyList<SqlPiece> pieces, Action<long>? onBytes, CancellationToken cancellation)
     {
         SqlFeed feed = new(instance, clients, Name);
         await feed.RunAsync(Prologue, pieces.Where(piece => piece.Kind == SqlPieceKind.Structure).Select(piece => piece.Open), onBytes, cancellation).ConfigureAwait(false);
         await LoadRowsAsync(feed, pieces, onBytes, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Loads views, triggers, routines and events with this instance's own user as their definer.</summary>
+    /// <param name="pieces">All pieces; their kinds decide.</param>
+    /// <param name="from">Name of the database that they were dumped from; null where it is the same.</param>
+    /// <param name="definer">The application's database user here.</param>
+    /// <param name="onBytes">Told bytes sent more.</param>
+    /// <param name="cancellation">Ends the clients.</param>
+    public async Task LoadObjectsAsync(
+        IReadOnlyList<SqlPiece> pieces, string? from, string definer, Action<long>? onBytes, CancellationToken cancellation)
+    {
+        SqlFeed feed = new(instance, clients, Name);
         foreach (SqlPiece piece in pieces.Where(piece => piece.Kind == SqlPieceKind.Objects))
         {
             string text = ObjectText.Adapt(await ReadAsync(piece, cancellation).ConfigureAwait(false), definer, from, names.Live);

@@ -29,6 +29,7 @@ public sealed class RestoreDrill(IScratchInstances scratch, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(backup);
         ArgumentNullException.ThrowIfNull(options);
+        using SnapshotUse use = SnapshotUse.Begin(backup);
         DateTimeOffset begin = clock.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
         BackupVerdict content = await new BackupVerifier(clock).TestAsync(backup, BackupTestLevel.Content, progress, cancellation).ConfigureAwait(false);

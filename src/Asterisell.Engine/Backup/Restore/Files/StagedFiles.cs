@@ -7,11 +7,14 @@ namespace Asterisell.Engine.Backup.Restore.Files;
 /// <param name="folder">Folder of the replacement in the container, on the volume of the instance's data.</param>
 internal sealed class StagedFiles(IInstance instance, string folder)
 {
+    /// <summary>Where files wait, under their absolute paths.</summary>
+    public string Incoming => $"{folder}/new";
+
     /// <summary>Makes the folder.</summary>
     public Task PrepareAsync(CancellationToken cancellation) => RunAsync(ReplacementScripts.Prepare, [], "preparing a folder for the restore", cancellation);
 
     /// <summary>Unpacks a tar of absolute paths (without their slash) beside the present files.</summary>
-    public Task StageAsync(Stream tar, CancellationToken cancellation) => instance.Files.ExtractTarAsync($"{folder}/new", tar, cancellation);
+    public Task StageAsync(Stream tar, CancellationToken cancellation) => instance.Files.ExtractTarAsync(Incoming, tar, cancellation);
 
     /// <summary>Makes the staged files the present ones.</summary>
     public Task ApplyAsync(IReadOnlyList<FilePlace> places, CancellationToken cancellation) =>
