@@ -16,6 +16,13 @@ internal static class BackupErrors
             "Wait for it to end; nothing needs to be cleaned up after a run that was killed.");
     }
 
+    public static AsterisellException BackupInUse(string path) => new(
+        nameof(BackupInUse), ErrorKind.Conflict, path, $"the backup '{path}' is being read by a restore, a test or an export, so it was not removed.",
+        "Remove it when they have ended.");
+
+    public static AsterisellException BackupBeingRemoved(string target, string path) => new(
+        nameof(BackupBeingRemoved), ErrorKind.Conflict, target, $"the backup '{path}' is being removed at this moment.", "Choose another one: Get-AsterisellBackup");
+
     public static AsterisellException BackupTargetFull(string target, string path, Exception inner) => new(
         nameof(BackupTargetFull), ErrorKind.ResourceExhausted, target, $"the disk of the destination is full or the quota is used up: '{path}'.",
         "Free some space or choose another -Destination. Earlier snapshots are untouched, and nothing half-written is left.", inner);

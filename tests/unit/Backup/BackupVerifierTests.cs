@@ -23,6 +23,15 @@ public class BackupVerifierTests
     }
 
     [Fact]
+    public async Task CallsNothingRestoredThatWasOnlyRead()
+    {
+        using TemporaryFolder folder = new();
+        AsterisellBackup backup = await Snapshots.MakeAsync(folder.Path);
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => new BackupVerifier(TimeProvider.System).TestAsync(backup, BackupTestLevel.Restore, null, default));
+    }
+
+    [Fact]
     public async Task ReadsEveryByteForContent()
     {
         using TemporaryFolder folder = new();

@@ -64,6 +64,11 @@ internal sealed class RetentionRemoval(IBackupTarget place, string target, IOper
         {
             return SnapshotRemoval.Hide(decision.Path);
         }
+        catch (AsterisellException busy) when (busy.ErrorId == nameof(BackupErrors.BackupInUse))
+        {
+            _gone[decision.Path] = decision with { Outcome = RetentionOutcome.Kept, Reasons = ["in use by a restore, a test or an export"] };
+            return null;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _gone[decision.Path] = Failed(decision, failure, "it is as it was");

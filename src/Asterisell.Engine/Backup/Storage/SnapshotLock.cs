@@ -81,7 +81,7 @@ internal sealed class SnapshotLock : IDisposable
     }
 
     /// <summary>EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
-    private static bool IsSharingViolation(IOException failure) =>
+    internal static bool IsSharingViolation(IOException failure) =>
         failure.HResult is 11 or 35 or unchecked((int)0x80070020);
 }
 

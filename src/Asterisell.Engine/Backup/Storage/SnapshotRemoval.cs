@@ -9,7 +9,7 @@ namespace Asterisell.Engine.Backup.Storage;
 internal static class SnapshotRemoval
 {
     /// <summary>Both steps for one snapshot; the caller made sure that nobody needs it.</summary>
-    /// <exception cref="AsterisellException"><c>BackupAlreadyRunning</c>, and what the file system says.</exception>
+    /// <exception cref="AsterisellException"><c>BackupAlreadyRunning</c>, <c>BackupInUse</c>, and what the file system says.</exception>
     public static void Remove(string path, string target, CancellationToken cancellation)
     {
         try
@@ -34,6 +34,7 @@ internal static class SnapshotRemoval
     /// <summary>First step, under the lock of the folder: from now on it is not listed. Quick, whatever its size.</summary>
     /// <param name="path">Folder of a snapshot, or of an unfinished one.</param>
     /// <returns>Its hidden folder; null where it is gone already.</returns>
+    /// <exception cref="AsterisellException"><c>BackupInUse</c>.</exception>
     public static string? Hide(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
@@ -53,6 +54,7 @@ internal static class SnapshotRemoval
             hidden += "-";
         }
 
+        using SnapshotUse alone = SnapshotUse.Claim(path);
         try
         {
             Directory.Move(path, hidden);

@@ -109,7 +109,7 @@ public sealed class TargetBackup(TimeProvider clock, BackupTargets targets)
         }
     }
 
-    /// <summary>Every target has this one: the staging folder needs no older ones.</summary>
+    /// <summary>Every target has this one: the staging folder needs no older ones. One that somebody reads goes the next time.</summary>
     private static void KeepLastOnly(AsterisellBackup local)
     {
         foreach (string folder in Directory.GetDirectories(Path.GetDirectoryName(local.Path)!))
@@ -117,7 +117,13 @@ public sealed class TargetBackup(TimeProvider clock, BackupTargets targets)
             string name = Path.GetFileName(folder);
             if (SnapshotId.TryParse(name, out _) && string.CompareOrdinal(name, local.SnapshotId) < 0)
             {
-                SnapshotRemoval.Remove(folder, $"{local.HostName}/{local.Name} {name}", CancellationToken.None);
+                try
+                {
+                    SnapshotRemoval.Remove(folder, $"{local.HostName}/{local.Name} {name}", CancellationToken.None);
+                }
+                catch (AsterisellException busy) when (busy.ErrorId == nameof(BackupErrors.BackupInUse))
+                {
+                }
             }
         }
     }

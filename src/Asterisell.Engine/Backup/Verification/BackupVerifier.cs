@@ -15,12 +15,20 @@ public sealed class BackupVerifier(TimeProvider clock)
 
     /// <summary>Tests one backup and keeps the verdict beside it.</summary>
     /// <param name="backup">From the list, or fresh from the backup.</param>
-    /// <param name="level">How deep.</param>
+    /// <param name="level">How deep; not <see cref="BackupTestLevel.Restore"/>.</param>
     /// <param name="progress">Told how much is read; null for nobody.</param>
     /// <param name="cancellation">Ends the test; no verdict is kept then.</param>
+    /// <exception cref="AsterisellException"><c>BackupBeingRemoved</c>.</exception>
     public async Task<BackupVerdict> TestAsync(
         AsterisellBackup backup, BackupTestLevel level, IOperationProgress? progress, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(backup);
+        if (level > BackupTestLevel.Content)
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, "Files alone prove no restore: that is a drill's work (RestoreDrill).");
+        }
+
+        using SnapshotUse use = SnapshotUse.Begin(backup);
         DateTimeOffset begin = clock.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
         Run run = new(backup, level, progress);

@@ -156,6 +156,41 @@ public sealed class RetentionSeriesTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatSomebodyReadsStaysUntilTheyHaveEnded()
+    {
+        await MakeAsync(proven: [Ids[0], Ids[3]]);
+        AsterisellBackup read = (await ListAsync()).Single(backup => backup.SnapshotId == Ids[1]);
+        using (SnapshotUse.Begin(read))
+        using (SnapshotUse.Begin(read))
+        {
+            RetentionDecision kept = (await RemoveAsync(LastOne)).Single(decision => decision.SnapshotId == Ids[1]);
+
+            Assert.Equal(RetentionOutcome.Kept, kept.Outcome);
+            Assert.Equal(["in use by a restore, a test or an export"], kept.Reasons);
+            Assert.Equal([Ids[1], Ids[3]], Entries());
+            AsterisellException refused = Assert.Throws<AsterisellException>(() => SnapshotRemoval.Remove(read.Path, read.ToString(), default));
+            Assert.Equal("BackupInUse", refused.ErrorId);
+        }
+
+        Assert.Equal(RetentionOutcome.Removed, (await RemoveAsync(LastOne)).Single(decision => decision.SnapshotId == Ids[1]).Outcome);
+    }
+
+    [Fact]
+    public async Task NobodyBeginsToReadWhatIsBeingRemoved()
+    {
+        await MakeAsync(proven: [Ids[3]]);
+        AsterisellBackup going = (await ListAsync()).Single(backup => backup.SnapshotId == Ids[1]);
+        using (SnapshotUse.Claim(going.Path))
+        {
+            AsterisellException refused = await Assert.ThrowsAsync<AsterisellException>(
+                () => new BackupVerifier(TimeProvider.System).TestAsync(going, BackupTestLevel.Content, null, default));
+            Assert.Equal("BackupBeingRemoved", refused.ErrorId);
+        }
+
+        Assert.True((await new BackupVerifier(TimeProvider.System).TestAsync(going, BackupTestLevel.Content, null, default)).Passed);
+    }
+
+    [Fact]
     public async Task AQuickLookTakesNoProofAway()
     {
         await MakeAsync(proven: [Ids[3]]);
