@@ -10,8 +10,6 @@ internal sealed class ScratchInstance(IDockerEngine engine, InstanceHandle insta
     : IScratchInstance
 {
     private static readonly TimeSpan RemoveLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     public IInstance Instance => instance;
 
@@ -41,30 +39,7 @@ internal sealed class ScratchInstance(IDockerEngine engine, InstanceHandle insta
     {
         // Whatever was cancelled, this is not.
         using CancellationTokenSource limit = new(RemoveLimit);
-        await RemoveAsync(engine, instance.Definition.ContainerName, limit.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes a container with its volumes, which have no names, and looks whether it is gone.</summary>
-    /// <remarks>An engine that is still at work in it for a process that was killed refuses, or takes a moment longer than it says.</remarks>
-    public static async Task RemoveAsync(IDockerEngine engine, string container, CancellationToken cancellation)
-    {
-        for (long start = Environment.TickCount64; ; await Task.Delay(PollInterval, cancellation).ConfigureAwait(false))
-        {
-            try
-            {
-                await engine.Containers.RemoveAsync(container, force: true, withAnonymousVolumes: true, cancellation).ConfigureAwait(false);
-            }
-            catch (AsterisellException refused) when (
-                refused.Kind is ErrorKind.NotFound or ErrorKind.Conflict && Environment.TickCount64 - start < BusyLimit.TotalMilliseconds)
-            {
-                // Looked at next.
-            }
-
-            if (await engine.FindContainerAsync(container, cancellation).ConfigureAwait(false) is null
-                || Environment.TickCount64 - start > BusyLimit.TotalMilliseconds)
-            {
-                return;
-            }
-        }
+        await ScratchSweep.RemoveAsync(engine, instance.Definition.ContainerName, limit.Token).ConfigureAwait(false);
+        await ScratchSweep.RemoveAbandonedAsync(engine, limit.Token).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ScratchInstances(IDockerConnector connector) : IScratchInsta
     {
         ArgumentNullException.ThrowIfNull(request);
         IDockerEngine engine = await connector.ConnectAsync(request.Host, cancellation).ConfigureAwait(false);
-        await SweepAsync(engine, cancellation).ConfigureAwait(false);
+        await ScratchSweep.RemoveAbandonedAsync(engine, cancellation).ConfigureAwait(false);
         ImageDetail image = await FindImageAsync(engine, request, cancellation).ConfigureAwait(false);
         DatabaseCredentials admin = DatabasesYml.Parse(request.AdminCredentials);
         AsterisellInstance definition = request.Instance with
@@ -106,18 +106,4 @@ public sealed class ScratchInstances(IDockerConnector connector) : IScratchInsta
         Labels = new Dictionary<string, string> { [Ownership.Scratch] = Purpose, [ScratchOwner.Label] = ScratchOwner.Current.ToString() },
         Limits = new ContainerLimits { RestartPolicy = "no" },
     };
-
-    /// <summary>Removes what killed processes left.</summary>
-    private static async Task SweepAsync(IDockerEngine engine, CancellationToken cancellation)
-    {
-        ContainerFilter filter = new() { Labels = [$"{Ownership.Scratch}={Purpose}"] };
-        foreach (ContainerSummary found in await engine.Containers.ListAsync(filter, cancellation).ConfigureAwait(false))
-        {
-            ScratchOwner? owner = ScratchOwner.Parse(found.Labels.GetValueOrDefault(ScratchOwner.Label));
-            if (owner is null || owner.IsGone(DateTimeOffset.UtcNow - found.CreatedAt))
-            {
-                await ScratchInstance.RemoveAsync(engine, found.Id, cancellation).ConfigureAwait(false);
-            }
-        }
-    }
 }
