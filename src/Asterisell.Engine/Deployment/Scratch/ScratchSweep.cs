@@ -1,4 +1,3 @@
-using Asterisell.Engine.Deployment.Containers;
 using Asterisell.Engine.Docker;
 
 namespace Asterisell.Engine.Deployment.Scratch;
