@@ -13,6 +13,7 @@
         'Backup-AsterisellData'
         'Backup-AsterisellRepository'
         'Build-AsterisellImage'
+        'Compare-AsterisellInstance'
         'Copy-AsterisellData'
         'Disable-AsterisellJob'
         'Disable-AsterisellWeb'

@@ -106,6 +106,34 @@ public static class Display
             (problems.Error > 0, $"{problems.Error} error{(problems.Error == 1 ? "" : "s")}"),
             (problems.Warning > 0, $"{problems.Warning} warning{(problems.Warning == 1 ? "" : "s")}"));
 
+    /// <summary>Where a difference is: files of an instance below its own folder, in one line, without what a terminal would obey.</summary>
+    public static string DriftSubject(AsterisellDrift? drift)
+    {
+        if (drift is null)
+        {
+            return "";
+        }
+
+        string own = $"/var/www/{drift.Name}/";
+        string item = drift.Subject.StartsWith(own, StringComparison.Ordinal) ? drift.Subject[own.Length..] : drift.Subject;
+        return string.Concat(item.Select(c => c switch { '\n' => "\\n", '\t' => "\\t", '\r' => "\\r", _ when char.IsControl(c) => "\uFFFD", _ => c.ToString() }));
+    }
+
+    /// <summary>What a difference is, in a few words: <c>1000 MB → 2000 MB</c>, lines that come and go, sizes, what an operator should know.</summary>
+    public static string DriftDetails(AsterisellDrift? drift) => drift switch
+    {
+        null => "",
+        { Wanted: not null } or { Running: not null } => Sentence($"{drift.Running ?? "none"} → {drift.Wanted ?? "none"}", drift.Note),
+        { Diff: { Length: > 0 } diff } => Sentence($"+{CountLines(diff, '+')} -{CountLines(diff, '-')} lines", drift.Note),
+        { Note.Length: > 0 } => drift.Note,
+        { RunningBytes: not null, WantedBytes: not null } => $"{Size(drift.RunningBytes)} → {Size(drift.WantedBytes)}",
+        _ => Size(drift.WantedBytes ?? drift.RunningBytes),
+    };
+
+    private static string Sentence(string fact, string note) => note.Length == 0 ? fact : $"{fact}. {note}";
+
+    private static int CountLines(string diff, char sign) => diff.Split('\n').Count(line => line.StartsWith(sign));
+
     private static string Listed(params (bool Shown, string Word)[] words) =>
         string.Join(", ", words.Where(word => word.Shown).Select(word => word.Word));
 }

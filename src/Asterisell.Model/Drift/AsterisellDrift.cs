@@ -4,9 +4,9 @@ namespace Asterisell;
 /// <param name="Name">Instance.</param>
 /// <param name="HostName">Docker host of the instance.</param>
 /// <param name="Change">How it differs.</param>
-/// <param name="Item">Full path of a file in the container, key of a setting, <c>VERSION</c>, or PHP class of an upgrade job.</param>
+/// <param name="Subject">Full path of a file in the container, key of a setting, <c>VERSION</c>, or PHP class of an upgrade job.</param>
 /// <param name="Effect">What has to be done before a mended difference is felt.</param>
-public sealed record AsterisellDrift(string Name, string HostName, DriftChange Change, string Item, DriftEffect Effect) : IInstanceObject
+public sealed record AsterisellDrift(string Name, string HostName, DriftChange Change, string Subject, DriftEffect Effect) : IInstanceObject
 {
     /// <summary>What should be; null for a file, and where nothing should be.</summary>
     public string? Wanted { get; init; }
@@ -33,5 +33,5 @@ public sealed record AsterisellDrift(string Name, string HostName, DriftChange C
     public string? Diff { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{HostName}/{Name}: {Change} {Item}";
+    public override string ToString() => $"{HostName}/{Name}: {Change} {Subject}";
 }

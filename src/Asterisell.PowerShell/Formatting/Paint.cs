@@ -13,7 +13,7 @@ internal static class Paint
     private static readonly HashSet<string> Doubtful = new(StringComparer.OrdinalIgnoreCase)
     {
         "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale", "Removable",
-        "NeverProven", "ProofTooOld", "FromTheFuture",
+        "NeverProven", "ProofTooOld", "FromTheFuture", "OperatorFile", "DatabaseRestart", "UpgradeJobs", "NewContainer",
     };
 
     private static readonly HashSet<string> Bad = new(StringComparer.OrdinalIgnoreCase)

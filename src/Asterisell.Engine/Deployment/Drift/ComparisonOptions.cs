@@ -11,4 +11,7 @@ public sealed record ComparisonOptions
 
     /// <summary>Compares the application's files.</summary>
     public bool Application { get; init; } = true;
+
+    /// <summary>Compares the configuration's files and the container.</summary>
+    public bool Configuration { get; init; } = true;
 }

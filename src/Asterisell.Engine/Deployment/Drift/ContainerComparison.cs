@@ -62,7 +62,7 @@ internal static class ContainerComparison
         }
     }
 
-    private static string Short(string id) => id.Split(':')[^1] is { Length: > 12 } hash ? hash[..12] : id;
+    private static string Short(string id) => id.Split(':')[^1] is { Length: > 12 } hash ? hash[..12] : id.Split(':')[^1];
 
     private static string NameOf(int port) => port switch { 80 => "http", 443 => "https", 22 => "ssh", _ => port.ToString(CultureInfo.InvariantCulture) };
 

@@ -12,8 +12,7 @@ namespace Asterisell.Engine.Deployment.Drift;
 
 /// <summary>Compares what inventory and checkout would make of an instance with what runs. Nothing is changed.</summary>
 /// <param name="secrets">Looks secrets up.</param>
-/// <param name="history">Which files the checkout once had; null for nobody who knows.</param>
-internal sealed class InstanceComparer(SecretResolver secrets, Func<ReleaseTree, ITrackedPaths>? history = null)
+internal sealed class InstanceComparer(SecretResolver secrets)
 {
     private readonly ReleaseReader _releases = new();
 
@@ -31,19 +30,35 @@ internal sealed class InstanceComparer(SecretResolver secrets, Func<ReleaseTree,
             definition, material, ImageLayout.FromLabels(image?.Labels ?? new Dictionary<string, string>()));
         var comparison = new InstanceComparison
         {
-            Configuration = wanted, ConfigurationFiles = [], FormerConfiguration = [], Image = image,
-            Container = await CompareContainerAsync(instance, container, cancellation).ConfigureAwait(false),
+            Configuration = wanted, ConfigurationFiles = [], FormerConfiguration = [], Container = [], Image = image,
         };
-        progress.Report("comparing the configuration");
-        var files = new ContainerFiles(instance.Docker, definition.ContainerName);
-        comparison = comparison with { ConfigurationFiles = await FileDifference.FindAsync(files, wanted, cancellation).ConfigureAwait(false) };
         if (options.Application)
         {
             progress.Report("comparing the application");
             comparison = await CompareApplicationAsync(instance, comparison, options, cancellation).ConfigureAwait(false);
         }
+        else
+        {
+            comparison = comparison with { Manifest = await DeployedManifest.ReadAsync(instance, cancellation).ConfigureAwait(false) };
+        }
 
-        comparison = comparison with { FormerConfiguration = await FindFormerAsync(files, comparison, cancellation).ConfigureAwait(false) };
+        if (options.Configuration)
+        {
+            progress.Report("comparing the configuration");
+            var files = new ContainerFiles(instance.Docker, definition.ContainerName);
+            comparison = comparison with
+            {
+                Container = await CompareContainerAsync(instance, container, cancellation).ConfigureAwait(false),
+                ConfigurationFiles = await FileDifference.FindAsync(files, wanted, cancellation).ConfigureAwait(false),
+                FormerConfiguration = await FindFormerAsync(files, comparison, cancellation).ConfigureAwait(false),
+            };
+        }
+
+        if (!options.Application)
+        {
+            return comparison;
+        }
+
         try
         {
             return comparison with { UpgradeJobs = await UpgradeJobList.ReadAsync(instance, cancellation).ConfigureAwait(false) };
@@ -74,8 +89,12 @@ internal sealed class InstanceComparer(SecretResolver secrets, Func<ReleaseTree,
         await using (running.ConfigureAwait(false))
         {
             IReadOnlyList<TreeDifference> found = await new TreeComparison(tree, configured) { Checksum = options.Checksum }
-                .CompareAsync(running, history?.Invoke(tree), cancellation).ConfigureAwait(false);
-            return comparison with { Tree = tree, Manifest = running.Manifest, RunningVersion = running.Version, Application = found };
+                .CompareAsync(running, new GitHistory(tree.Folder), cancellation).ConfigureAwait(false);
+            return comparison with
+            {
+                Tree = tree, Manifest = running.Manifest, RunningVersion = running.Version, Application = found,
+                UnlistedUpgradeJobs = await ReleaseUpgradeJobs.FindUnlistedAsync(tree.Folder, instance.Definition.Settings.Jobs, cancellation).ConfigureAwait(false),
+            };
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class TreeComparison(ReleaseTree tree, IReadOnlySet<string> conf
     public bool Checksum { get; init; }
 
     /// <summary>Differences by path; a folder comes before what is in it.</summary>
-    public async Task<IReadOnlyList<TreeDifference>> CompareAsync(RunningTree running, ITrackedPaths? history, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TreeDifference>> CompareAsync(RunningTree running, GitHistory history, CancellationToken cancellation)
     {
         HashSet<string> missing = [.. tree.Entries.Select(entry => entry.Path)];
         await foreach (RunningEntry entry in running.ListAsync(cancellation).ConfigureAwait(false))
@@ -94,10 +94,10 @@ internal sealed class TreeComparison(ReleaseTree tree, IReadOnlySet<string> conf
     }
 
     /// <summary>Where nobody noted what was brought, the checkout's history tells which of the unknown files it once had.</summary>
-    private async Task AskHistoryAsync(DeployedManifest? manifest, ITrackedPaths? history, CancellationToken cancellation)
+    private async Task AskHistoryAsync(DeployedManifest? manifest, GitHistory history, CancellationToken cancellation)
     {
         string[] unknown = manifest is null ? [.. _found.Where(one => one.Change == DriftChange.OperatorFile).Select(one => one.Path)] : [];
-        if (unknown.Length == 0 || history is null)
+        if (unknown.Length == 0)
         {
             return;
         }

@@ -1,6 +1,5 @@
 using Asterisell.Engine.Deployment.Drift;
 using Asterisell.Engine.Deployment.Release;
-using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Deployment.Install;
@@ -8,22 +7,13 @@ namespace Asterisell.Engine.Deployment.Install;
 /// <summary>Notes what the application made itself when it was activated for the first time: nobody else has been in the instance yet.</summary>
 internal sealed class RecordStep(InstallWorld world) : IDeploymentWork
 {
-    private const int LargestManifest = 64 * 1024 * 1024;
-
     public string Name => "Record";
 
     public async Task<bool> RunAsync(IOperationProgress progress, CancellationToken cancellation)
     {
-        string path = DeployedManifest.PathOf(world.Definition);
-        if (await world.Instance.Files.FindAsync(path, cancellation).ConfigureAwait(false) is null)
+        if (await DeployedManifest.ReadAsync(world.Instance, cancellation).ConfigureAwait(false) is not { Head.IsSettled: false })
         {
-            // An instance of the old tool: nobody knows any more.
-            return false;
-        }
-
-        byte[] text = await world.Instance.Files.ReadAsync(path, LargestManifest, cancellation).ConfigureAwait(false);
-        if (DeployedManifest.Parse(world.Definition, ByteText.Decode(text)) is not { Head.IsSettled: false })
-        {
+            // Noted already; or an instance of the old tool, of which nobody knows any more.
             return false;
         }
 

@@ -11,6 +11,7 @@ namespace Asterisell.Engine.Deployment.Release;
 internal sealed class DeployedManifest
 {
     private const string FileName = ".asterisell-deployed";
+    private const int LargestBytes = 64 * 1024 * 1024;
 
     private static readonly FileOwnership Ownership = new("root", "root", 0x180);
 
@@ -68,7 +69,17 @@ internal sealed class DeployedManifest
     public DeployedManifest With(DeployedManifest? earlier) =>
         earlier is null ? this : new DeployedManifest(Head, earlier._entries.Values.Where(entry => !_entries.ContainsKey(entry.Path)).Concat(_entries.Values));
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads an instance's.</summary>
+    /// <returns>Null where nobody noted what was brought, as in instances of the old tool.</returns>
+    public static async Task<DeployedManifest?> ReadAsync(IInstance instance, CancellationToken cancellation)
+    {
+        string path = PathOf(instance.Definition);
+        return await instance.Files.FindAsync(path, cancellation).ConfigureAwait(false) is { Kind: InstanceFileKind.File }
+            ? Parse(instance.Definition, ByteText.Decode(await instance.Files.ReadAsync(path, LargestBytes, cancellation).ConfigureAwait(false)))
+            : null;
+    }
+
+    /// <summary>Reads a text.</summary>
     /// <returns>Null where the text is none, or another instance's.</returns>
     public static DeployedManifest? Parse(AsterisellInstance instance, string text)
     {

@@ -59,10 +59,10 @@ internal sealed class ApplicationContainer : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<TreeDifference>> CompareAsync(bool checksum = false, ITrackedPaths? history = null)
+    public async Task<IReadOnlyList<TreeDifference>> CompareAsync(bool checksum = false)
     {
         await using RunningTree running = await RunningTree.OpenAsync(Instance, None);
-        return await new TreeComparison(Tree, new HashSet<string>()) { Checksum = checksum }.CompareAsync(running, history, None);
+        return await new TreeComparison(Tree, new HashSet<string>()) { Checksum = checksum }.CompareAsync(running, new GitHistory(Checkout), None);
     }
 
     public async Task<string> BashAsync(string script, params string[] parameters)

@@ -74,15 +74,36 @@ public sealed class TreeComparisonTests(ITestOutputHelper said)
     }
 
     [Fact]
-    public async Task Where_nobody_noted_what_was_brought_history_tells()
+    public async Task Where_nobody_noted_what_was_brought_the_checkouts_history_tells()
     {
         await using ApplicationContainer container = await ApplicationContainer.StartAsync();
         container.Write("once", "x");
+        container.Write("sub/é\nonce", "x");
         await container.DeployAsync(noted: false);
+        string[] unknown = ["OperatorFile once", "OperatorFile own.php", "OperatorFile sub/é\nonce"];
+        string[] known = ["Removed once", "OperatorFile own.php", "Removed sub/é\nonce"];
+        Git("init", "-q");
+        CommitAll();
         File.Delete(Path.Combine(container.Checkout, "once"));
+        File.Delete(Path.Combine(container.Checkout, "sub/é\nonce"));
+        CommitAll();
         await container.BashAsync("touch own.php");
-        Assert.Equal(["OperatorFile once", "OperatorFile own.php"], Tell(await container.CompareAsync()));
-        Assert.Equal(["Removed once", "OperatorFile own.php"], Tell(await container.CompareAsync(history: new Known("once", "never"))));
+        Assert.Equal(known, Tell(await container.CompareAsync()));
+        Directory.Delete(Path.Combine(container.Checkout, ".git"), recursive: true);
+        Assert.Equal(unknown, Tell(await container.CompareAsync()));
+
+        void CommitAll()
+        {
+            Git("add", "-A");
+            Git("-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-q", "-m", "x");
+        }
+
+        void Git(params string[] arguments)
+        {
+            using Process git = Process.Start("git", ["-C", container.Checkout, .. arguments]);
+            git.WaitForExit();
+            Assert.Equal(0, git.ExitCode);
+        }
     }
 
     [Fact]
@@ -121,10 +142,4 @@ public sealed class TreeComparisonTests(ITestOutputHelper said)
     }
 
     private static IEnumerable<string> Tell(IEnumerable<TreeDifference> found) => found.Select(one => $"{one.Change} {one.Path}");
-
-    private sealed class Known(params string[] paths) : ITrackedPaths
-    {
-        public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> asked, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlySet<string>>(paths.Intersect(asked).ToHashSet());
-    }
 }
