@@ -44,6 +44,21 @@ internal static class PieceTexts
         UNLOCK TABLES;
         """ + Tail;
 
+    /// <summary>The same rows without those of <c>ar_cdr</c>, which are in ranges then.</summary>
+    public static readonly string OtherRows = Rows.Remove(Rows.IndexOf("LOCK TABLES `ar_cdr`", StringComparison.Ordinal), AllCalls.Length);
+
+    /// <summary>The rows of <c>ar_cdr</c> by month.</summary>
+    public static readonly IReadOnlyDictionary<string, string> CallRanges = new Dictionary<string, string>
+    {
+        ["2024-04"] = Range("(1,'plain'),\n(2,'it\\'s (quoted), \\\\');"),
+        ["2024-05"] = Range("(3,'INSERT INTO `ar_cdr` VALUES (4);');"),
+    };
+
+    private static string AllCalls => Rows[
+        Rows.IndexOf("LOCK TABLES `ar_cdr`", StringComparison.Ordinal)..Rows.IndexOf("LOCK TABLES `ar_lock`", StringComparison.Ordinal)];
+
+    private static string Range(string rows) => $"{Head}\nLOCK TABLES `ar_cdr` WRITE;\nINSERT INTO `ar_cdr` VALUES\n{rows}\nUNLOCK TABLES;\n{Tail}";
+
     public const string Objects = Head + """
 
         DELIMITER ;;

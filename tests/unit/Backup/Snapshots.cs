@@ -18,14 +18,26 @@ internal static class Snapshots
     };
 
     /// <summary>A whole snapshot at a time.</summary>
-    public static async Task<AsterisellBackup> MakeAsync(string destination, string id = "20240501T021500Z")
+    /// <param name="destination">Folder.</param>
+    /// <param name="id">When.</param>
+    /// <param name="ranges">True for calls in pieces by month, as of a large table.</param>
+    public static async Task<AsterisellBackup> MakeAsync(string destination, string id = "20240501T021500Z", bool ranges = false)
     {
         Assert.True(SnapshotId.TryParse(id, out SnapshotId snapshotId));
         InstanceFolder folder = InstanceFolder.Open(destination, Instance);
         await using SnapshotWriter writer = SnapshotWriter.Begin(folder, snapshotId);
         PieceList pieces = new();
         pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Structure, PieceKind.Structure, PieceTexts.Structure));
-        pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Rows, PieceKind.Data, PieceTexts.Rows));
+        pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Rows, PieceKind.Data, ranges ? PieceTexts.OtherRows : PieceTexts.Rows));
+        foreach ((string month, string text) in ranges ? PieceTexts.CallRanges : new Dictionary<string, string>())
+        {
+            DumpedPiece piece = await AddDumpAsync(writer, SnapshotLayout.RangeOf("ar_cdr", month), PieceKind.Data, text);
+            pieces.Add(piece.Piece with
+            {
+                Range = new ManifestRange { Table = "ar_cdr", Column = "calldate", Month = month, Definition = new string('d', 64), DumpedIn = id },
+            });
+        }
+
         pieces.Add(await AddDumpAsync(writer, SnapshotLayout.Objects, PieceKind.Objects, PieceTexts.Objects));
         await writer.AddFileAsync(SnapshotLayout.Accounts, "CREATE USER `a`@`localhost`;\n"u8.ToArray(), default);
         await new TreeWriter(writer, _ => null).StoreAsync(new MemoryStream(Tar().Finish()), Tar().Asked(), onStored: null, default);
