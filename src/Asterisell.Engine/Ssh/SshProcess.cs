@@ -11,9 +11,6 @@ internal sealed class SshProcess : IAsyncDisposable
     private static readonly TimeSpan ErrorPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    // A session of its own keeps the terminal's Ctrl+C and hang-up away from it, and leaves it no terminal to ask questions on.
-    private static readonly string? Setsid = OperatingSystem.IsWindows() ? null : FindProgram("setsid");
-
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly Task _errorReader;
@@ -47,18 +44,7 @@ internal sealed class SshProcess : IAsyncDisposable
 
     internal static SshProcess Start(AsterisellHost host, IReadOnlyList<string> command)
     {
-        ProcessStartInfo start = new()
-        {
-            FileName = Setsid ?? command[0],
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-        };
-        foreach (string argument in Setsid is null ? command.Skip(1) : command)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        ProcessStartInfo start = OwnSession.Describe(command);
 
         // Also reaches the ssh of a jump host, which is not given our options.
         start.Environment["SSH_ASKPASS_REQUIRE"] = "never";
@@ -133,11 +119,6 @@ internal sealed class SshProcess : IAsyncDisposable
             // A broken pipe: nobody is there to read what was not yet sent.
         }
     }
-
-    private static string? FindProgram(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, name))
-        .FirstOrDefault(File.Exists);
 
     private async Task ReadErrorsAsync()
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Asterisell.Engine.Ssh;
 
 namespace Asterisell.Engine.Backup.Targets;
 
@@ -54,21 +55,10 @@ internal static class ToolProcess
 
     private static ProcessStartInfo Describe(IReadOnlyList<string> command, string? folder)
     {
-        ProcessStartInfo start = new(command[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            CreateNoWindow = true,
-            WorkingDirectory = folder ?? Path.GetTempPath(),
-        };
-        foreach (string argument in command.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        ProcessStartInfo start = OwnSession.Describe(command);
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
+        start.WorkingDirectory = folder ?? Path.GetTempPath();
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["TZ"] = "UTC";
         start.Environment["SSH_ASKPASS_REQUIRE"] = "never";
