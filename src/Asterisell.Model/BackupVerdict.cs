@@ -13,4 +13,8 @@ namespace Asterisell;
 /// <param name="Findings">Failures first, then what is only worth knowing. At most 1,000; the last one says how many more there are.</param>
 public sealed record BackupVerdict(
     string Name, string HostName, string SnapshotId, string Path, BackupTestLevel Level, bool Passed,
-    DateTimeOffset TestedAt, TimeSpan Duration, long BytesRead, IReadOnlyList<BackupFinding> Findings) : IInstanceObject;
+    DateTimeOffset TestedAt, TimeSpan Duration, long BytesRead, IReadOnlyList<BackupFinding> Findings) : IInstanceObject
+{
+    /// <summary>Target of the inventory that holds the backup; null where a folder was named instead.</summary>
+    public string? Target { get; init; }
+}

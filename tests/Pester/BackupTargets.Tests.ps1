@@ -31,6 +31,21 @@ Describe 'Targets on a server' {
         Get-ChildItem (Join-Path $TestDrive staging) -Force -Filter '.fetched-*' | Should -BeNullOrEmpty
     }
 
+    It 'restores from a server, in a drill on another host and into the instance, and leaves no copy here' {
+        $verdict = Get-AsterisellBackup pester-alpha -Target restic -Latest | Test-AsterisellBackup -Level Restore -DrillHost milan
+        $verdict.Findings | Where-Object IsFailure | Should -BeNullOrEmpty
+        $verdict.Passed | Should -BeTrue
+        $verdict.Target | Should -Be restic
+        $known = Get-AsterisellBackup pester-alpha -Target restic -Latest
+        $known.IsProven | Should -BeTrue
+        $known.LastTestLevel | Should -Be Restore
+        (Get-ChildItem $env:XDG_STATE_HOME -Recurse -Force -Filter "$($known.SnapshotId).drill.json" | Get-Content -Raw | ConvertFrom-Json).host | Should -Be milan
+        $result = Restore-AsterisellData pester-alpha -Target rdiff -SkipSafetyBackup -Force
+        $result.Status | Should -Be Succeeded
+        $result.BackupPath | Should -BeLike '*vault*'
+        Get-ChildItem $env:XDG_STATE_HOME, (Join-Path $TestDrive staging) -Recurse -Force -Directory -Filter '.asterisell-work-*' | Should -BeNullOrEmpty
+    }
+
     It 'shares on the server what did not change' {
         $backup = Backup-AsterisellData pester-alpha -Target dir
         $links = Invoke-Vault "stat -c %h '$(Get-Place dir)/local/pester-alpha/$($backup.SnapshotId)/files/etc/hostname' '$(Get-Place dir)/local/pester-alpha/$($backup.SnapshotId)/manifest.json'"

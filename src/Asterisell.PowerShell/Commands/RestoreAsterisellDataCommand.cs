@@ -209,9 +209,10 @@ public sealed class RestoreAsterisellDataCommand : ChangeCmdlet
                 chosen, places.FirstOrDefault(place => chosen.Target is not null && place.Definition?.Name == chosen.Target), progress, cancellation);
             string safety = SafetyPath is { } path ? GetUnresolvedProviderPathFromPSPath(path) : SafetyOf(definition, chosen, places);
             RestoreOptions options = Options(SkipSafetyBackup ? null : safety);
-            return FromApplicationBackup
+            RestoreResult result = FromApplicationBackup
                 ? await new ApplicationRestore(TimeProvider.System).RestoreAsync(instance, fetched.Backup, options, LogOf(definition), progress, cancellation)
                 : await new InstanceRestore(TimeProvider.System).RestoreAsync(instance, fetched.Backup, options, LogOf(definition), progress, cancellation);
+            return result with { BackupPath = chosen.Path };
         }
         finally
         {

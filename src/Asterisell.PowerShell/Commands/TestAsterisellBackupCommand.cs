@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Asterisell.Engine.Backup;
-using Asterisell.Engine.Backup.Restore;
 using Asterisell.Engine.Backup.Restore.Drill;
 using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Deployment.Scratch;
@@ -80,7 +79,7 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
     /// <inheritdoc/>
     protected override async Task EndAsync()
     {
-        foreach (AsterisellBackup backup in Sample is { } size ? DrillChoice.Sample(waiting, size) : [])
+        foreach (AsterisellBackup backup in Sample is { } size ? DrillChoice.Sample(waiting, size, one => TargetDrill.FindLast(Open.Of(one), one)) : [])
         {
             await TryDrillAsync(backup);
         }
@@ -148,10 +147,8 @@ public sealed class TestAsterisellBackupCommand : InventoryCmdlet
         try
         {
             DrillOptions options = DrillChoice.Options(Inventory, backup, DrillHost, ImageName);
-            var drill = new RestoreDrill(new ScratchInstances(ModuleSession.Current.Docker), TimeProvider.System);
-            var view = new View(this, backup);
-            await using FetchedSnapshot fetched = await FetchedSnapshot.OpenAsync(backup, Open.Of(backup), view, Stop);
-            Write(await drill.TestAsync(fetched.Backup, options, view, Stop) with { Path = backup.Path });
+            var drill = new TargetDrill(new RestoreDrill(new ScratchInstances(ModuleSession.Current.Docker), TimeProvider.System));
+            Write(await drill.TestAsync(Open.Of(backup), backup, options, new View(this, backup), Stop));
         }
         catch (AsterisellException failure) when (!Stop.IsCancellationRequested)
         {

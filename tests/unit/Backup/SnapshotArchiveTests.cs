@@ -1,4 +1,5 @@
 using Asterisell.Engine.Backup;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Transfer;
 
 namespace Asterisell.Tests.Unit.Backup;

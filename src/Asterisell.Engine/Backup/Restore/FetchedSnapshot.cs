@@ -1,14 +1,15 @@
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Backup.Restore;
 
-/// <summary>A snapshot as a folder of this machine: the very one, or a copy of one that lies elsewhere, which goes with this object.</summary>
+/// <summary>A snapshot as a folder of this machine: the very one, or a copy of one that lies elsewhere, in the target's staging folder, which goes with this object.</summary>
 public sealed class FetchedSnapshot : IAsyncDisposable
 {
-    private readonly string? _folder;
+    private readonly WorkFolder? _folder;
 
-    private FetchedSnapshot(AsterisellBackup backup, string? folder) => (Backup, _folder) = (backup, folder);
+    private FetchedSnapshot(AsterisellBackup backup, WorkFolder? folder) => (Backup, _folder) = (backup, folder);
 
     /// <summary>The snapshot; its path is a folder of this machine.</summary>
     public AsterisellBackup Backup { get; }
@@ -27,15 +28,14 @@ public sealed class FetchedSnapshot : IAsyncDisposable
             return new FetchedSnapshot(backup, null);
         }
 
-        string folder = Path.Combine(StateFolder.Root, "fetched", Guid.NewGuid().ToString("N"));
-        Storage.PrivateFiles.CreateFolder(folder);
+        WorkFolder folder = WorkFolder.Create(place.Definition is { } target ? StateFolder.StagingOf(target) : StateFolder.Root, backup.ToString());
         try
         {
-            return new FetchedSnapshot(await place.FetchAsync(backup, folder, null, progress, cancellation).ConfigureAwait(false), folder);
+            return new FetchedSnapshot(await place.FetchAsync(backup, folder.Path, null, progress, cancellation).ConfigureAwait(false), folder);
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw;
         }
     }
@@ -43,11 +43,7 @@ public sealed class FetchedSnapshot : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-
+        _folder?.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class RemoteTarget(BackupTarget definition, ITreeStore store) : 
     public async Task<IReadOnlyList<BackupFinding>> CheckAsync(AsterisellBackup backup, CancellationToken cancellation)
     {
         SnapshotName name = SnapshotName.Of(backup);
-        using ScratchFolder scratch = new(StateFolder.StagingOf(definition));
+        using WorkFolder scratch = WorkFolder.Create(StateFolder.StagingOf(definition), name.ToString());
         StoredTree tree = await FindAsync(name, cancellation).ConfigureAwait(false);
         await store.FetchAsync(tree, scratch.Path, IsOwn, null, cancellation).ConfigureAwait(false);
         FindingList findings = new();
@@ -93,10 +93,30 @@ internal sealed class RemoteTarget(BackupTarget definition, ITreeStore store) : 
     {
         if (SnapshotId.TryParse(backup.SnapshotId, out SnapshotId id))
         {
-            string instance = Path.GetDirectoryName(_cache.FolderOf(SnapshotName.Of(backup)))!;
+            string instance = Path.GetDirectoryName(SeenAt(backup))!;
             _ = await VerdictStore.TryKeepAsync(instance, id, verdict, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Keeps what a drill left beside a fetched copy: verdict and evidence.</summary>
+    /// <param name="backup">Snapshot of this target.</param>
+    /// <param name="copy">Folder of the copy.</param>
+    public void KeepDrill(AsterisellBackup backup, string copy)
+    {
+        string from = Path.Combine(Path.GetDirectoryName(copy)!, SnapshotLayout.VerdictFolder);
+        string to = Path.Combine(Path.GetDirectoryName(SeenAt(backup))!, SnapshotLayout.VerdictFolder);
+        if (Directory.Exists(from))
+        {
+            PrivateFiles.CreateFolder(to);
+            foreach (string file in Directory.GetFiles(from, $"{backup.SnapshotId}.*"))
+            {
+                File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+    }
+
+    /// <summary>Where this machine keeps what it knows of a snapshot; verdicts lie beside it.</summary>
+    public string SeenAt(AsterisellBackup backup) => _cache.FolderOf(SnapshotName.Of(backup));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();

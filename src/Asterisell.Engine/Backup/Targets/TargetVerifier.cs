@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Verification;
 using Asterisell.Engine.Operations;
 
@@ -20,12 +21,12 @@ public sealed class TargetVerifier(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(backup);
         if (target is not RemoteTarget remote || backup.State == BackupState.Failed)
         {
-            return await new BackupVerifier(clock).TestAsync(backup, level, progress, cancellation).ConfigureAwait(false);
+            return await new BackupVerifier(clock).TestAsync(backup, level, progress, cancellation).ConfigureAwait(false) with { Target = backup.Target };
         }
 
         DateTimeOffset begin = clock.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
-        using ScratchFolder scratch = new(StateFolder.StagingOf(remote.Definition));
+        using WorkFolder scratch = WorkFolder.Create(StateFolder.StagingOf(remote.Definition), backup.ToString());
         AsterisellBackup local = await remote.FetchAsync(
             backup, scratch.Path, level == BackupTestLevel.Manifest ? _ => false : null, progress, cancellation).ConfigureAwait(false);
         BackupVerdict verdict;
@@ -48,7 +49,7 @@ public sealed class TargetVerifier(TimeProvider clock)
             sha256 = (await Manifest.ManifestFile.ReadAsync(local.Path, cancellation).ConfigureAwait(false)).Sha256;
         }
 
-        verdict = verdict with { Path = backup.Path, TestedAt = begin, Duration = Stopwatch.GetElapsedTime(started) };
+        verdict = verdict with { Path = backup.Path, Target = backup.Target, TestedAt = begin, Duration = Stopwatch.GetElapsedTime(started) };
         if (sha256.Length > 0)
         {
             StoredVerdict stored = new(backup.SnapshotId, sha256, level, verdict.Passed, begin, verdict.Findings.Count(finding => finding.IsFailure));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Asterisell.Engine.Backup.Restore;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Targets;
 using Asterisell.Engine.Backup.Transfer.OpenPgp;
 using Asterisell.Engine.Instances;

@@ -1,9 +1,9 @@
 using System.Text;
 using Asterisell.Engine.Backup.Manifest;
 using Asterisell.Engine.Backup.Restore;
+using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Restore.Drill;
 using Asterisell.Engine.Backup.Sanitize;
-using Asterisell.Engine.Backup.Storage;
 using Asterisell.Engine.Backup.Tree;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;

@@ -15,9 +15,9 @@ public sealed class DrillChoiceTests : IDisposable
     {
         AsterisellBackup[] backups = [Backup("a", daysAgo: 1), Backup("b", daysAgo: 9), Backup("c", daysAgo: null), Backup("d", daysAgo: 3)];
 
-        Assert.Equal(["c"], DrillChoice.Sample(backups, new BatchSize("25%")).Select(backup => backup.Name));
-        Assert.Equal(["c", "b", "d"], DrillChoice.Sample(backups, new BatchSize(3)).Select(backup => backup.Name));
-        Assert.Equal(4, DrillChoice.Sample(backups, new BatchSize(99)).Count);
+        Assert.Equal(["c"], DrillChoice.Sample(backups, new BatchSize("25%"), DrillStore.FindLast).Select(backup => backup.Name));
+        Assert.Equal(["c", "b", "d"], DrillChoice.Sample(backups, new BatchSize(3), DrillStore.FindLast).Select(backup => backup.Name));
+        Assert.Equal(4, DrillChoice.Sample(backups, new BatchSize(99), DrillStore.FindLast).Count);
     }
 
     [Fact]

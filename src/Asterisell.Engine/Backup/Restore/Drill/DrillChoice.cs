@@ -21,15 +21,17 @@ public static class DrillChoice
     }
 
     /// <summary>Some of many backups: of instances that were never in a drill first, then of those whose last one is longest ago.</summary>
-    /// <param name="backups">Backups in folders of this machine.</param>
+    /// <param name="backups">Backups.</param>
     /// <param name="size">How many, or which share.</param>
-    public static IReadOnlyList<AsterisellBackup> Sample(IReadOnlyList<AsterisellBackup> backups, BatchSize size)
+    /// <param name="last">When a backup of the same instance in the same place was last in a drill (UTC); null where none ever was.</param>
+    public static IReadOnlyList<AsterisellBackup> Sample(IReadOnlyList<AsterisellBackup> backups, BatchSize size, Func<AsterisellBackup, DateTimeOffset?> last)
     {
         ArgumentNullException.ThrowIfNull(backups);
         ArgumentNullException.ThrowIfNull(size);
+        ArgumentNullException.ThrowIfNull(last);
         return
         [
-            .. backups.Select(backup => (Backup: backup, Last: DrillStore.FindLast(backup) ?? DateTimeOffset.MinValue))
+            .. backups.Select(backup => (Backup: backup, Last: last(backup) ?? DateTimeOffset.MinValue))
                 .OrderBy(one => one.Last).ThenBy(one => one.Backup.ToString(), StringComparer.Ordinal)
                 .Take(size.Of(backups.Count)).Select(one => one.Backup),
         ];

@@ -1,6 +1,4 @@
-using Asterisell.Engine.Backup.Storage;
-
-namespace Asterisell.Engine.Backup.Transfer;
+namespace Asterisell.Engine.Backup.Storage;
 
 /// <summary>
 /// A hidden folder, for the owner alone, in which a snapshot is made or unpacked for a moment. It goes when it is disposed of; one of a killed run
