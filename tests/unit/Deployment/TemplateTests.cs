@@ -20,6 +20,14 @@ public sealed class TemplateTests
         Assert.Equal(minutes, CronFile.Minutes(new JobSettings { FrequencyMinutes = frequency, OffsetMinutes = offset }));
 
     [Fact]
+    public void Upgrade_jobs_of_the_release_stand_between_the_standard_ones_and_the_operators_each_once()
+    {
+        var jobs = new JobSettings { StandardUpgrade = ["Standard"], Upgrade = ["Own", "Release2"] };
+        Assert.Equal(
+            ["Upgrade_2017_03_16", "Standard", "Release1", "Release2", "Own"], JobLists.Upgrade(jobs, ["Release1", "Standard", "Release2"]).SkipWhile(job => job != "Upgrade_2017_03_16"));
+    }
+
+    [Fact]
     public void Cron_reads_no_file_with_a_dot()
     {
         AsterisellInstance dotted = Samples.Instance(Samples.Small) with { Name = "billing.eu" };

@@ -1,5 +1,6 @@
 using Asterisell.Engine.Deployment.Containers;
 using Asterisell.Engine.Deployment.Install;
+using Asterisell.Engine.Deployment.Release;
 using Asterisell.Engine.Deployment.Templates;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
@@ -25,7 +26,11 @@ public sealed class ConfigurationRefresh(SecretResolver secrets)
     {
         ArgumentNullException.ThrowIfNull(instance);
         progress?.Report("comparing the configuration");
-        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(instance.Definition, cancellation).ConfigureAwait(false);
+        DeployedManifest? deployed = await DeployedManifest.ReadAsync(instance, cancellation).ConfigureAwait(false);
+        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(instance.Definition, cancellation).ConfigureAwait(false) with
+        {
+            ReleaseUpgradeJobs = deployed?.UpgradeJobs ?? [],
+        };
         ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
         ImageDetail? image = await instance.Docker.Images.FindAsync(container.ImageId, cancellation).ConfigureAwait(false);
         RenderedConfiguration wanted = ConfigurationRenderer.Render(

@@ -33,7 +33,7 @@ internal sealed record DatabaseContent(IReadOnlySet<string> Tables, IReadOnlySet
     {
         JobSettings jobs = instance.Settings.Jobs;
         string[] tables = [.. schemaTables.Where(table => !Tables.Contains(table))];
-        string[] keys = [.. JobLists.Upgrade(jobs).Concat(JobLists.Configure(jobs)).Where(job => !RecordedJobs.Contains(job)).Distinct()];
+        string[] keys = [.. JobLists.Upgrade(jobs, []).Concat(JobLists.Configure(jobs)).Where(job => !RecordedJobs.Contains(job)).Distinct()];
         return
         [
             .. Tables.Count == 0 ? ["there is no database"] : tables.Length > 0 ? [$"{tables.Length} tables are missing ({Some(tables)})"] : Array.Empty<string>(),

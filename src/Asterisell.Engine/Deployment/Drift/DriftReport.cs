@@ -68,11 +68,6 @@ public sealed class DriftReport(SecretResolver secrets)
 
         told.AddRange((found.UpgradeJobs?.Pending ?? []).Select(job =>
             New(DriftChange.UpgradeJob, job, DriftEffect.UpgradeJobs) with { Wanted = "applied", Running = "pending" }));
-        told.AddRange(found.UnlistedUpgradeJobs.Select(job =>
-            New(DriftChange.UpgradeJob, job, DriftEffect.UpgradeJobs) with
-            {
-                Wanted = "listed", Running = "not listed", Note = "The release brings it. Add it to jobs.standardUpgrade in the inventory, else it is never applied.",
-            }));
         told.AddRange((found.UpgradeJobs?.Failed ?? []).Select(job =>
             New(DriftChange.UpgradeJob, job.Job, DriftEffect.Nothing) with
             {

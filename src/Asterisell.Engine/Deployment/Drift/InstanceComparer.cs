@@ -22,24 +22,28 @@ internal sealed class InstanceComparer(SecretResolver secrets)
         IInstance instance, ComparisonOptions options, IOperationProgress progress, CancellationToken cancellation)
     {
         AsterisellInstance definition = instance.Definition;
-        progress.Report("rendering the configuration");
-        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false);
         ContainerDetail container = await instance.InspectAsync(cancellation).ConfigureAwait(false);
+        ReleaseTree? release = options.Application
+            ? await _releases.ReadAsync(ApplicationSource.Find(definition, options.Source), cancellation).ConfigureAwait(false)
+            : null;
+        DeployedManifest? deployed = release is null ? await DeployedManifest.ReadAsync(instance, cancellation).ConfigureAwait(false) : null;
+        progress.Report("rendering the configuration");
+        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false) with
+        {
+            // The jobs of a release that is not deployed would wait for classes that are not there, and keep every pass from working.
+            ReleaseUpgradeJobs = release?.UpgradeJobs ?? deployed?.UpgradeJobs ?? [],
+        };
         ImageDetail? image = await instance.Docker.Images.FindAsync(container.ImageId, cancellation).ConfigureAwait(false);
         RenderedConfiguration wanted = ConfigurationRenderer.Render(
             definition, material, ImageLayout.FromLabels(image?.Labels ?? new Dictionary<string, string>()));
         var comparison = new InstanceComparison
         {
-            Configuration = wanted, ConfigurationFiles = [], FormerConfiguration = [], Container = [], Image = image,
+            Configuration = wanted, ConfigurationFiles = [], FormerConfiguration = [], Container = [], Image = image, Manifest = deployed,
         };
-        if (options.Application)
+        if (release is not null)
         {
             progress.Report("comparing the application");
-            comparison = await CompareApplicationAsync(instance, comparison, options, cancellation).ConfigureAwait(false);
-        }
-        else
-        {
-            comparison = comparison with { Manifest = await DeployedManifest.ReadAsync(instance, cancellation).ConfigureAwait(false) };
+            comparison = await CompareApplicationAsync(instance, comparison, release, options, cancellation).ConfigureAwait(false);
         }
 
         if (options.Configuration)
@@ -54,14 +58,14 @@ internal sealed class InstanceComparer(SecretResolver secrets)
             };
         }
 
-        if (!options.Application)
+        if (release is null)
         {
             return comparison;
         }
 
         try
         {
-            return comparison with { UpgradeJobs = await UpgradeJobList.ReadAsync(instance, cancellation).ConfigureAwait(false) };
+            return comparison with { UpgradeJobs = await UpgradeJobList.ReadAsync(instance, release.UpgradeJobs, cancellation).ConfigureAwait(false) };
         }
         catch (AsterisellException unknown)
         {
@@ -79,22 +83,17 @@ internal sealed class InstanceComparer(SecretResolver secrets)
         return [.. ContainerComparison.Compare(definition, wanted, container)];
     }
 
-    private async Task<InstanceComparison> CompareApplicationAsync(
-        IInstance instance, InstanceComparison comparison, ComparisonOptions options, CancellationToken cancellation)
+    private static async Task<InstanceComparison> CompareApplicationAsync(
+        IInstance instance, InstanceComparison comparison, ReleaseTree release, ComparisonOptions options, CancellationToken cancellation)
     {
         IReadOnlySet<string> configured = comparison.Configuration.ApplicationPaths(instance.Definition);
-        ReleaseTree tree = (await _releases.ReadAsync(ApplicationSource.Find(instance.Definition, options.Source), cancellation).ConfigureAwait(false))
-            .Without(configured);
+        ReleaseTree tree = release.Without(configured);
         RunningTree running = await RunningTree.OpenAsync(instance, cancellation).ConfigureAwait(false);
         await using (running.ConfigureAwait(false))
         {
             IReadOnlyList<TreeDifference> found = await new TreeComparison(tree, configured) { Checksum = options.Checksum }
                 .CompareAsync(running, new GitHistory(tree.Folder), cancellation).ConfigureAwait(false);
-            return comparison with
-            {
-                Tree = tree, Manifest = running.Manifest, RunningVersion = running.Version, Application = found,
-                UnlistedUpgradeJobs = await ReleaseUpgradeJobs.FindUnlistedAsync(tree.Folder, instance.Definition.Settings.Jobs, cancellation).ConfigureAwait(false),
-            };
+            return comparison with { Tree = tree, Manifest = running.Manifest, RunningVersion = running.Version, Application = found };
         }
     }
 

@@ -35,9 +35,6 @@ internal sealed record InstanceComparison
     /// <summary>Upgrade jobs; null where the database could not be asked.</summary>
     public UpgradeJobList? UpgradeJobs { get; init; }
 
-    /// <summary>Upgrade jobs that the release brings and the inventory does not list: nobody would ever apply them.</summary>
-    public IReadOnlyList<string> UnlistedUpgradeJobs { get; init; } = [];
-
     /// <summary>Why the database could not be asked.</summary>
     public AsterisellException? UpgradeJobsUnknown { get; init; }
 

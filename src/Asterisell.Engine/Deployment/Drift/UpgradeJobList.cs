@@ -9,8 +9,11 @@ namespace Asterisell.Engine.Deployment.Drift;
 internal sealed record UpgradeJobList(IReadOnlyList<string> Pending, IReadOnlyList<FailedUpgradeJob> Failed)
 {
     /// <summary>Asks the database.</summary>
+    /// <param name="instance">Instance.</param>
+    /// <param name="release">Jobs that the release brings.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="AsterisellException">It cannot be asked.</exception>
-    public static async Task<UpgradeJobList> ReadAsync(IInstance instance, CancellationToken cancellation)
+    public static async Task<UpgradeJobList> ReadAsync(IInstance instance, IEnumerable<string> release, CancellationToken cancellation)
     {
         HashSet<string> applied = [];
         List<FailedUpgradeJob> failed = [];
@@ -27,6 +30,6 @@ internal sealed record UpgradeJobList(IReadOnlyList<string> Pending, IReadOnlyLi
         }
 
         return new UpgradeJobList(
-            [.. JobLists.Upgrade(instance.Definition.Settings.Jobs).Where(job => !applied.Contains(job)).Distinct(StringComparer.Ordinal)], failed);
+            [.. JobLists.Upgrade(instance.Definition.Settings.Jobs, release).Where(job => !applied.Contains(job))], failed);
     }
 }

@@ -66,7 +66,11 @@ public sealed class InstanceInstaller(IDockerConnector connector, SecretResolver
         }
 
         ApplicationSource source = ApplicationSource.Find(definition, options.Source);
-        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false);
+        ReleaseTree release = ReleaseTree.Read(source, cancellation);
+        ConfigurationMaterial material = await new MaterialReader(secrets).ReadAsync(definition, cancellation).ConfigureAwait(false) with
+        {
+            ReleaseUpgradeJobs = release.UpgradeJobs,
+        };
         string name = definition.Settings.Image.Name;
         ImageDetail image = await instance.Docker.Images.FindAsync(container?.ImageId ?? name, cancellation).ConfigureAwait(false)
             ?? throw InstallErrors.ImageNotFound(definition, name);
@@ -76,8 +80,7 @@ public sealed class InstanceInstaller(IDockerConnector connector, SecretResolver
             await CheckHostAsync(definition, cancellation).ConfigureAwait(false);
         }
 
-        ReleaseTree tree = ReleaseTree.Read(source, cancellation).Without(configuration.ApplicationPaths(definition));
-        return new InstallWorld(instance, options, material, configuration, image, tree);
+        return new InstallWorld(instance, options, material, configuration, image, release.Without(configuration.ApplicationPaths(definition)));
     }
 
     private async Task CheckHostAsync(AsterisellInstance instance, CancellationToken cancellation)

@@ -30,6 +30,9 @@ internal sealed class DeployedManifest
     /// <summary>What was brought, and when.</summary>
     public DeployedHead Head { get; }
 
+    /// <summary>Upgrade jobs that the release brought.</summary>
+    public IReadOnlyList<string> UpgradeJobs => Head.UpgradeJobs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Everything that was brought.</summary>
     public IReadOnlyCollection<DeployedEntry> Entries => _entries.Values;
 
@@ -59,7 +62,7 @@ internal sealed class DeployedManifest
         }
 
         entries.AddRange(configuration.Files.Select(file => new DeployedEntry(file.Path, DeployedOrigin.Configuration, TreeEntryKind.File)));
-        return new DeployedManifest(new DeployedHead(instance.Name, tree.Version ?? "", DateTimeOffset.UtcNow, made is not null), entries);
+        return new DeployedManifest(new DeployedHead(instance.Name, tree.Version ?? "", DateTimeOffset.UtcNow, string.Join(' ', tree.UpgradeJobs), made is not null), entries);
     }
 
     /// <summary>

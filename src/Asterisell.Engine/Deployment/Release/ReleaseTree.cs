@@ -15,9 +15,10 @@ internal sealed class ReleaseTree
     private readonly Dictionary<string, TreeEntry> _byPath;
     private readonly ConcurrentDictionary<string, Task<string>> _hashes;
 
-    private ReleaseTree(string folder, string? version, IReadOnlyList<TreeEntry> entries, ConcurrentDictionary<string, Task<string>> hashes)
+    private ReleaseTree(
+        string folder, string? version, IReadOnlyList<string> upgradeJobs, IReadOnlyList<TreeEntry> entries, ConcurrentDictionary<string, Task<string>> hashes)
     {
-        (Folder, Version, Entries, _hashes) = (folder, version, entries, hashes);
+        (Folder, Version, UpgradeJobs, Entries, _hashes) = (folder, version, upgradeJobs, entries, hashes);
         _byPath = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
     }
 
@@ -27,10 +28,13 @@ internal sealed class ReleaseTree
     /// <summary>Content of its file <c>VERSION</c>; null where it has none.</summary>
     public string? Version { get; }
 
+    /// <summary>Upgrade jobs that the release brings, in its order.</summary>
+    public IReadOnlyList<string> UpgradeJobs { get; }
+
     /// <summary>Everything that belongs into an instance.</summary>
     public IReadOnlyList<TreeEntry> Entries { get; }
 
-    /// <summary>What of a checkout may go into the instance that it was found for. No content is read but <c>VERSION</c>.</summary>
+    /// <summary>What of a checkout may go into the instance that it was found for. No content is read but <c>VERSION</c> and which upgrade jobs there are.</summary>
     /// <exception cref="AsterisellException"><c>SourceNotReadable</c>, <c>SourceNameUnusable</c>.</exception>
     public static ReleaseTree Read(ApplicationSource source, CancellationToken cancellation) => ReadAll(source.Folder, cancellation).Without(source.Hidden);
 
@@ -44,7 +48,7 @@ internal sealed class ReleaseTree
             Add(new DirectoryInfo(folder), "", entries, cancellation);
             entries.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
             string version = Path.Combine(folder, "VERSION");
-            return new ReleaseTree(folder, File.Exists(version) ? File.ReadAllText(version).Trim() : null, entries, []);
+            return new ReleaseTree(folder, File.Exists(version) ? File.ReadAllText(version).Trim() : null, ReleaseUpgradeJobs.Find(folder), entries, []);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,11 +61,11 @@ internal sealed class ReleaseTree
 
     /// <summary>The tree without some paths: those that an instance's configuration writes.</summary>
     public ReleaseTree Without(IReadOnlySet<string> paths) =>
-        new(Folder, Version, [.. Entries.Where(entry => !paths.Contains(entry.Path))], _hashes);
+        new(Folder, Version, UpgradeJobs, [.. Entries.Where(entry => !paths.Contains(entry.Path))], _hashes);
 
     /// <summary>The tree without what belongs to the operator alone.</summary>
     public ReleaseTree Without(PrivateFiles hidden) =>
-        new(Folder, Version, [.. Entries.Where(entry => !hidden.Has(Path.Combine(Folder, entry.Path), entry.IsClosed))], _hashes);
+        new(Folder, Version, UpgradeJobs, [.. Entries.Where(entry => !hidden.Has(Path.Combine(Folder, entry.Path), entry.IsClosed))], _hashes);
 
     /// <summary>SHA-256 of a file, or of what a link holds, in lower case hexadecimal; each is read once.</summary>
     /// <exception cref="AsterisellException"><c>SourceNotReadable</c>, <c>SourceChanged</c>.</exception>

@@ -17,7 +17,7 @@ internal static class AppYml
         {
             AddInstance(yaml, instance);
             AddSmtp(yaml, settings.Smtp, material);
-            AddAvailable(yaml, settings);
+            AddAvailable(yaml, settings, material.ReleaseUpgradeJobs);
             AddDisplay(yaml, settings);
             AddRating(yaml, settings);
             AddFormats(yaml, settings);
@@ -56,7 +56,7 @@ internal static class AppYml
         }
     }
 
-    private static void AddAvailable(SymfonyYaml yaml, InstanceSettings settings)
+    private static void AddAvailable(SymfonyYaml yaml, InstanceSettings settings, IReadOnlyList<string> release)
     {
         using (yaml.Section("available"))
         {
@@ -71,7 +71,7 @@ internal static class AppYml
             yaml.Add("always_scheduled_jobs", JobLists.AlwaysScheduled(settings.Jobs));
             yaml.Add("jobs", JobLists.OnEvent(settings.Jobs));
             yaml.Add("configure_jobs", JobLists.Configure(settings.Jobs));
-            yaml.Add("upgrade_jobs", JobLists.Upgrade(settings.Jobs));
+            yaml.Add("upgrade_jobs", JobLists.Upgrade(settings.Jobs, release));
         }
     }
 

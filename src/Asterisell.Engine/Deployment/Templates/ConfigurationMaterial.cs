@@ -21,6 +21,9 @@ internal sealed record ConfigurationMaterial
     /// <summary>Private key of the certificate (PEM).</summary>
     public ReadOnlyMemory<byte>? CertificateKey { get; init; }
 
+    /// <summary>Upgrade jobs that come with the release which the application is, or is going to be.</summary>
+    public IReadOnlyList<string> ReleaseUpgradeJobs { get; init; } = [];
+
     /// <summary>Content of the operator's own files by their path below the folder <c>customizations</c>.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> CustomFiles { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 

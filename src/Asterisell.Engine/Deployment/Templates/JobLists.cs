@@ -40,9 +40,11 @@ internal static class JobLists
     ];
 
     /// <summary>Once each, by an update.</summary>
-    public static IReadOnlyList<string> Upgrade(JobSettings jobs) =>
+    /// <param name="jobs">Settings.</param>
+    /// <param name="release">Jobs that the release brings.</param>
+    public static IReadOnlyList<string> Upgrade(JobSettings jobs, IEnumerable<string> release) =>
     [
-        "EmptyUpgradeJob", "Upgrade_2017_01_24", "Upgrade_2017_03_06", "Upgrade_2017_03_10", "Upgrade_2017_03_16",
-        .. jobs.StandardUpgrade, .. jobs.Upgrade,
+        .. ((string[])["EmptyUpgradeJob", "Upgrade_2017_01_24", "Upgrade_2017_03_06", "Upgrade_2017_03_10", "Upgrade_2017_03_16"])
+            .Concat(jobs.StandardUpgrade).Concat(release).Concat(jobs.Upgrade).Distinct(StringComparer.Ordinal),
     ];
 }

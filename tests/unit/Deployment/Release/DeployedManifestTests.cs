@@ -20,11 +20,13 @@ public sealed class DeployedManifestTests : IDisposable
     public async Task It_reads_what_it_wrote(string made)
     {
         checkout.Write("lib/a\tb\\n", "content");
+        checkout.Write("fabric_data/lib.py", "default_upgrade_jobs = ['One', 'Two']");
         File.CreateSymbolicLink(Path.Combine(checkout.Folder, "link"), "lib");
         DeployedManifest written = await OfAsync([made]);
         DeployedManifest read = DeployedManifest.Parse(CheckoutFolder.Instance, written.ToString())!;
         Assert.Equal(written.Head, read.Head);
         Assert.True(read.Head.IsSettled);
+        Assert.Equal(["One", "Two"], read.UpgradeJobs);
         Assert.Equal(written.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal), read.Entries);
         Assert.Equal((DeployedOrigin.Release, 7), (read.Find("lib/a\tb\\n")!.Origin, read.Find("lib/a\tb\\n")!.SizeBytes));
         Assert.Equal(DeployedOrigin.Application, read.Find(made)!.Origin);
