@@ -37,7 +37,11 @@ lab_up() {
   say "starting the lab $ASTERISELL_LAB_NAME: two private Docker engines, one behind a private sshd"
   "$LAB" up --name "$ASTERISELL_LAB_NAME" --owner $$
 }
-lab_down() { "$LAB" down --name "$ASTERISELL_LAB_NAME" || true; }
+lab_down() {
+  # Lanes of tests that still run have labs of their own, which go down with them.
+  local lane; for lane in $(jobs -p); do pkill -P "$lane" 2>/dev/null || true; done
+  "$LAB" down --name "$ASTERISELL_LAB_NAME" || true
+}
 
 clean() {
   rm -rf "$OUT" src/*/bin src/*/obj tests/*/bin tests/*/obj samples/*/bin samples/*/obj
