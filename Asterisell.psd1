@@ -46,6 +46,7 @@
         'Restore-AsterisellUndo'
         'Revoke-AsterisellSshAccess'
         'Set-AsterisellAdmin'
+        'Set-AsterisellDatabasePassword'
         'Start-AsterisellInstance'
         'Stop-AsterisellInstance'
         'Test-AsterisellBackup'

@@ -8,6 +8,7 @@ internal static class Noun
     internal const string BackupTarget = "AsterisellBackupTarget";
     internal const string Command = "AsterisellCommand";
     internal const string Data = "AsterisellData";
+    internal const string DatabasePassword = "AsterisellDatabasePassword";
     internal const string Host = "AsterisellHost";
     internal const string Image = "AsterisellImage";
     internal const string Instance = "AsterisellInstance";

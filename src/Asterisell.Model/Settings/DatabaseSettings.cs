@@ -17,11 +17,15 @@ public sealed record DatabaseSettings
     public string User { get; init; } = string.Empty;
 
     /// <summary>Password of the admin application's user, and of MariaDB's root.</summary>
-    /// <remarks>The old tool wrote a changed password into the application while MariaDB kept the former one, which locked it out.</remarks>
+    /// <remarks>
+    /// An installed instance gets a changed one by <c>Set-AsterisellDatabasePassword</c>. The old tool wrote it into the application while
+    /// MariaDB kept the former one, which locked it out.
+    /// </remarks>
     [Setting(SettingEffect.Install, Legacy = "database_password")]
     public SecretReference? Password { get; init; }
 
     /// <summary>Password of the customer application's user.</summary>
+    /// <remarks>An installed instance gets a changed one by <c>Set-AsterisellDatabasePassword</c>.</remarks>
     [Setting(SettingEffect.Install, Legacy = "user_database_password")]
     public SecretReference? CustomerPassword { get; init; }
 }

@@ -57,6 +57,7 @@ internal static partial class CmdletRules
         ["Backup-AsterisellRepository"] = 1,
         ["Build-AsterisellImage"] = 2,
         ["Set-AsterisellAdmin"] = 2,
+        ["Set-AsterisellDatabasePassword"] = 2,
         ["Grant-AsterisellSshAccess"] = 2,
         ["Revoke-AsterisellSshAccess"] = 2,
         ["Disable-AsterisellJob"] = 2,

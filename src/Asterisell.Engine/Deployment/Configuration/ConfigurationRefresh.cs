@@ -38,7 +38,7 @@ public sealed class ConfigurationRefresh(SecretResolver secrets)
         var files = new ContainerFiles(instance.Docker, instance.Definition.ContainerName);
         IReadOnlyList<FileDifference> all = await FileDifference.FindAsync(files, wanted, cancellation).ConfigureAwait(false);
         FileDifference[] differing = [.. all.Where(one => !InstallSteps.IsCredentials(one.File))];
-        string passwords = all.Count > differing.Length ? "the database's passwords differ from the inventory's and were left" : "";
+        string passwords = all.Count > differing.Length ? "the database's passwords differ from the inventory's and were left (Set-AsterisellDatabasePassword changes them)" : "";
         if (differing.Length == 0)
         {
             return passwords.Length == 0 ? null : passwords;

@@ -5,6 +5,9 @@ internal static class DatabasesYmlFile
 {
     public static string Admin(DatabaseSettings settings, string password) => Render(settings.Name, settings.User, "database.password", password);
 
+    /// <summary>The same for a database and a user that an instance has already.</summary>
+    public static string Of(string database, string user, string password) => Render(database, user, "database.password", password);
+
     public static string Customer(DatabaseSettings settings, string password) =>
         Render(settings.Name, CustomerUser(settings), "database.customerPassword", password);
 
