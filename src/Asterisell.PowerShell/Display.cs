@@ -126,7 +126,8 @@ public static class Display
         { Wanted: not null } or { Running: not null } => Sentence($"{drift.Running ?? "none"} → {drift.Wanted ?? "none"}", drift.Note),
         { Diff: { Length: > 0 } diff } => Sentence($"+{CountLines(diff, '+')} -{CountLines(diff, '-')} lines", drift.Note),
         { Note.Length: > 0 } => drift.Note,
-        { RunningBytes: not null, WantedBytes: not null } => $"{Size(drift.RunningBytes)} → {Size(drift.WantedBytes)}",
+        { RunningBytes: not null, WantedBytes: not null } when Size(drift.RunningBytes) != Size(drift.WantedBytes) =>
+            $"{Size(drift.RunningBytes)} → {Size(drift.WantedBytes)}",
         _ => Size(drift.WantedBytes ?? drift.RunningBytes),
     };
 

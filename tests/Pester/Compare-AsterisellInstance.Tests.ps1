@@ -118,6 +118,11 @@ Describe 'Compare-AsterisellInstance' {
 
     It 'shows the instance, what to do, and where, within 120 columns' {
         $said = (Compare-AsterisellInstance cmp-one | Out-String -Width 120) -split '\r?\n'
+        # A name may hold what a terminal obeys.
+        Invoke-Inside 'touch "$(printf "a\033[31mb\nc")"'
+        $hostile = Compare-AsterisellInstance cmp-one | Where-Object Subject -Like '*/a*b*c'
+        $hostile.Subject | Should -BeExactly "/var/www/cmp-one/admin/a`e[31mb`nc"
+        [Asterisell.PowerShell.Display]::DriftSubject($hostile) | Should -BeExactly "admin/a$([char]0xFFFD)[31mb\nc"
         ($said | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 140 # colours count here
         "$said" | Should -BeLike '*Instance: local/cmp-one*Change*Effect*Subject*Details*Version*Activation*VERSION*Asterisell-5.8 → Asterisell-5.9*'
     }
