@@ -1,4 +1,5 @@
 using Asterisell.Engine.Deployment.Configuration;
+using Asterisell.Engine.Deployment.Install;
 using Asterisell.Engine.Operations;
 
 namespace Asterisell.Engine.Deployment.Drift;
@@ -32,6 +33,6 @@ internal static class ConfigurationDrift
         }
 
         string diff = TextDiff.Unified(SecretMask.Configuration(running), SecretMask.Configuration(wanted));
-        return diff.Length > 0 ? drift with { Diff = diff } : drift with { Note = "Only secrets in it differ; they are not shown." };
+        return diff.Length > 0 ? drift with { Diff = diff } : drift with { Note = $"Only secrets in it differ; they are not shown.{(InstallSteps.IsCredentials(file.File) ? " Set-AsterisellDatabasePassword sets them." : "")}" };
     }
 }

@@ -30,7 +30,7 @@ public sealed class DriftReportTests
     public void A_changed_password_is_told_without_a_word_of_it()
     {
         AsterisellDrift drift = Tell("/var/www/billing/admin/config/databases.yml", isSecret: true, "a: 1\npassword: old\n", "a: 1\npassword: new\n");
-        Assert.Equal((DriftChange.Changed, (string?)null, "Only secrets in it differ; they are not shown."), (drift.Change, drift.Diff, drift.Note));
+        Assert.Equal((DriftChange.Changed, (string?)null, "Only secrets in it differ; they are not shown. Set-AsterisellDatabasePassword sets them."), (drift.Change, drift.Diff, drift.Note));
         AsterisellDrift both = Tell("/var/www/billing/admin/config/databases.yml", isSecret: true, "a: 1\npassword: old\n", "a: 2\npassword: new\n");
         Assert.Equal("@@ -1,2 +1,2 @@\n-a: 1\n+a: 2\n password: ********\n", both.Diff);
     }
