@@ -72,6 +72,10 @@ internal sealed class JournalStore(IInstance instance)
 
     private string Objects => $"{Folder}/objects-before.sql";
 
+    /// <summary>Whether there is anything of a run, that goes on or was killed.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellation) =>
+        await instance.Files.FindAsync(Folder, cancellation).ConfigureAwait(false) is not null;
+
     /// <summary>The journal of a run that did not end; null where there is none.</summary>
     public async Task<ReplacementJournal?> FindAsync(CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ internal static class ReplacementRecovery
         JournalStore store = new(instance);
         if (session is null)
         {
-            if (await store.FindAsync(cancellation).ConfigureAwait(false) is null)
+            if (!await store.ExistsAsync(cancellation).ConfigureAwait(false))
             {
                 return null;
             }
@@ -38,9 +38,14 @@ internal static class ReplacementRecovery
         }
 
         // Read under the guard: whoever held it may just have ended what the journal tells.
-        return await store.FindAsync(cancellation).ConfigureAwait(false) is { } journal
-            ? await EndAsync(instance, store, journal, session, cancellation).ConfigureAwait(false)
-            : null;
+        if (await store.FindAsync(cancellation).ConfigureAwait(false) is { } journal)
+        {
+            return await EndAsync(instance, store, journal, session, cancellation).ConfigureAwait(false);
+        }
+
+        // Killed before its journal was written, or after it was removed: files that nobody needs.
+        await new StagedFiles(instance, store.Folder).CleanAsync(cancellation).ConfigureAwait(false);
+        return null;
     }
 
     private static async Task<string> EndAsync(
