@@ -61,7 +61,7 @@ Describe 'Test-AsterisellBackup -Level Restore' {
         $process = [System.Diagnostics.Process]::Start($start)
         try {
             $deadline = [datetime]::UtcNow.AddSeconds(60)
-            # Once it runs. One that was killed while it was being made was sometimes seen to stay in the list; why is not known.
+            # Once it runs; DrillKillTests kills while it is made, when the engine goes on making it.
             while (-not (Invoke-LabDocker local/x 'ps', '--quiet', '--filter', 'label=org.asterisell.scratch=drill') -and [datetime]::UtcNow -lt $deadline) { $null = $process.WaitForExit(200) }
         }
         finally { $process.Kill(); $process.WaitForExit() }

@@ -34,7 +34,6 @@ public sealed class RestoreFaultTests(RestoreFaultTests.Pair pair) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("restore", "Compare")]
     [InlineData("restore", "Judge")]
     [InlineData("copy", "Judge")]
     public async Task PutsEverythingBackWhenTheContainerDies(string how, string step)

@@ -25,6 +25,13 @@ internal sealed class ApplicationBackupSource(IInstance instance, ContainerDetai
     /// <summary>The history of undo points is in no file of the application; that of the present database is kept.</summary>
     private static readonly string[] Kept = ["ar_organization_backup_of_changes"];
 
+    /// <summary>Of the tables that no dump holds, those that the application means to leave out: it fills them again, or does not mind.</summary>
+    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
+    {
+        "ar_current_problem", "ar_new_problem", "ar_temp_problem", "ar_bundle_state", "ar_report_to_read", "ar_user_can_view_report", "ar_job_queue", "ar_lock",
+        "ar_temp_source_cdr", "ar_temp_source_cdr_to_dest_cdr", "ar_daily_status_change", "ar_cached_organization_info",
+    };
+
     private readonly List<DumpSummary> _dumps = [];
     private readonly List<string> _notes = [];
     private ApplicationFiles? _files;
@@ -174,9 +181,15 @@ internal sealed class ApplicationBackupSource(IInstance instance, ContainerDetai
             }
         }
 
+        string[] strange = [.. LeftOut.Where(table => !Passing.Contains(table) && !Kept.Contains(table) && !CallTables.Contains(table))];
+        if (strange.Length > 0)
+        {
+            _notes.Add($"In no dump, and empty now: {string.Join(", ", strange.Take(5))}{(strange.Length > 5 ? " and more" : string.Empty)}.");
+        }
+
         if (_keptRows > 0)
         {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{_keptRows} undo points of the present data were kept: the application backs up none."));
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Undo points of the present data were kept, since the application backs up none: {_keptRows}."));
         }
     }
 
