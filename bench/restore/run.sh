@@ -91,8 +91,8 @@ base=$(median peer 1) own=$(median own 1)
 cat <<TEXT
 # A restore and a drill
 
-$(machine). $rows calls in 24 months; the dump is $megabytes MB of text. Medians of $ROUNDS rounds, in each of which all take their turn; memory is the worst seen, of all processes
-on this side and of the clients in the container, without the database server. Load of the machine at the end: $(cut -d ' ' -f 1 /proc/loadavg).
+$(machine). $rows calls in 24 months; the dump is $megabytes MB of text. Medians of all rounds ($ROUNDS), in each of which all take their turn; memory is the worst seen, of all
+processes on this side and of the clients in the container, without the database server. Load of the machine at the end: $(cut -d ' ' -f 1 /proc/loadavg).
 
 Ours reads the backup whole first, loads beside the present data, counts every table and the calls of every day twice, exchanges, and looks for upgrade
 jobs; the drill makes its own container besides, asks both web applications, and removes it. The peer loads a dump into an empty database, and looks at nothing.
@@ -100,7 +100,7 @@ jobs; the drill makes its own container besides, asks both web applications, and
 | | seconds | of which loading | all : peer | loading : peer | MB of memory |
 | --- | --: | --: | --: | --: | --: |
 TEXT
-row "\`gunzip -c dump.sql.gz | mariadb\`" peer "$base"
+row "\`gunzip -c dump.sql.gz \\\\| mariadb\`" peer "$base"
 row 'Restore-AsterisellData' restore "$base"
 row 'Test-AsterisellBackup -Level Restore' drill "$base"
 cat <<TEXT
