@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Asterisell.Engine.Backup.Restore;
-using Asterisell.Engine.Backup.Restore.Application;
 using Asterisell.Tests.Integration.Backup;
 using Xunit.Abstractions;
 
