@@ -14,6 +14,7 @@ internal static class Noun
     internal const string Instance = "AsterisellInstance";
     internal const string Inventory = "AsterisellInventory";
     internal const string Job = "AsterisellJob";
+    internal const string Lease = "AsterisellLease";
     internal const string Log = "AsterisellLog";
     internal const string Package = "AsterisellPackage";
     internal const string Problem = "AsterisellProblem";

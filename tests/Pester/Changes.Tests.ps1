@@ -3,7 +3,7 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot Common.psm1)
     # Each with what it must be given besides names. They are asked about an instance without a container: nothing can be done to it.
     $changing = Get-Command -Module Asterisell -CommandType Cmdlet |
-        Where-Object { $_.ImplementingType.BaseType.Name -in 'ChangeCmdlet', 'StopCmdlet' } |
+        Where-Object { $_.ImplementingType.BaseType.Name -in 'AuditedCmdlet', 'ChangeCmdlet', 'StopCmdlet' } |
         ForEach-Object {
             $command = $_
             $needed = @($command.Parameters.Values | Where-Object {

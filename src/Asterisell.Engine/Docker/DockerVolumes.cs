@@ -7,10 +7,14 @@ namespace Asterisell.Engine.Docker;
 internal sealed class DockerVolumes(EngineHttp http) : IDockerVolumes
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<VolumeDetail>> ListAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<VolumeDetail>> ListAsync(CancellationToken cancellation) => ListAsync([], cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<VolumeDetail>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellation)
     {
+        string query = EngineQuery.Build(("filters", EngineQuery.Filters(("label", labels))));
         VolumeListJson list = await http.SendAsync(
-            Request(HttpMethod.Get, "/volumes", "listing volumes"), DockerJson.Default.VolumeListJson, cancellation).ConfigureAwait(false);
+            Request(HttpMethod.Get, "/volumes" + query, "listing volumes"), DockerJson.Default.VolumeListJson, cancellation).ConfigureAwait(false);
         return [.. (list.Volumes ?? []).Select(Read).OrderBy(volume => volume.Name, StringComparer.Ordinal)];
     }
 

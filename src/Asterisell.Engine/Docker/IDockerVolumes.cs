@@ -6,6 +6,9 @@ public interface IDockerVolumes
     /// <summary>All volumes, by name.</summary>
     Task<IReadOnlyList<VolumeDetail>> ListAsync(CancellationToken cancellation);
 
+    /// <summary>The volumes with all of these labels (<c>key</c> or <c>key=value</c>), by name.</summary>
+    Task<IReadOnlyList<VolumeDetail>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellation);
+
     /// <summary>One volume; null when there is none.</summary>
     Task<VolumeDetail?> FindAsync(string volume, CancellationToken cancellation);
 

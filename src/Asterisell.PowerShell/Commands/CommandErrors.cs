@@ -32,4 +32,9 @@ internal static class CommandErrors
         "",
         latest ? "-Latest lists backups, -Stale what is wrong with them." : "-ProvenWithin means nothing without -Stale.",
         latest ? "Leave one of them out." : "Get-AsterisellBackup -Stale 26h -ProvenWithin 8d");
+
+    internal static AsterisellException LeaseInUse(AsterisellLease lease) => new(
+        nameof(LeaseInUse), ErrorKind.Conflict, $"{lease.HostName}/{lease.Name}",
+        $"{lease} is at work, and there is nobody here to be asked whether to stop that.",
+        "Wait until it has ended. To stop it where it is: Remove-AsterisellLease -Force");
 }

@@ -7,9 +7,10 @@ using Asterisell.PowerShell.Fleet;
 namespace Asterisell.PowerShell.Commands;
 
 /// <summary>Runs a program or a script inside instances and gives its output line by line as it comes, then how it ended.</summary>
+/// <remarks>Without a lease: looking into an instance must be possible while somebody changes it.</remarks>
 [Cmdlet(VerbsLifecycle.Invoke, Noun.Command, DefaultParameterSetName = ParameterSet.Name, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(CommandOutput), typeof(CommandResult))]
-public sealed class InvokeAsterisellCommandCommand : ChangeCmdlet
+public sealed class InvokeAsterisellCommandCommand : AuditedCmdlet
 {
     /// <summary>
     /// Program and its arguments, each one word of its own: no shell reads them. With <c>-Shell</c> they are the script's positional
@@ -40,6 +41,9 @@ public sealed class InvokeAsterisellCommandCommand : ChangeCmdlet
 
     /// <inheritdoc/>
     protected override string Operation => Shell is null ? Command[0] : "script";
+
+    /// <summary>The program alone: what follows it may be a password.</summary>
+    private protected override string AuditName => $"{base.AuditName} {Operation}";
 
     private protected override string Action => Shell is null ? $"run {string.Join(' ', Command)}" : "run a script";
 

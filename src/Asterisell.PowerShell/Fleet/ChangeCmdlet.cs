@@ -1,95 +1,23 @@
 using System.Management.Automation;
-using Asterisell.Engine.Instances;
-using Asterisell.Engine.Operations;
-using Asterisell.PowerShell.Completion;
-using Asterisell.PowerShell.Selection;
+using Asterisell.Engine.Operations.Leases;
 
 namespace Asterisell.PowerShell.Fleet;
 
 /// <summary>
-/// A cmdlet that changes each of the instances chosen and says for every one how it went. It asks for all of them before it begins with
-/// the first, so that <c>-WhatIf</c> shows the whole set.
+/// A cmdlet that changes each of the instances chosen, holding its lease meanwhile: no other operator changes it at the same time, from whatever
+/// machine.
 /// </summary>
 /// <remarks>Derived cmdlets say <c>SupportsShouldProcess = true</c> in their Cmdlet attribute.</remarks>
-public abstract class ChangeCmdlet : InstanceCmdlet
+public abstract class ChangeCmdlet : AuditedCmdlet
 {
     private protected ChangeCmdlet()
     {
     }
 
-    /// <summary>Instances by name; wildcards, and <c>host/name</c>. <c>*</c> for all.</summary>
-    [Parameter(
-        Mandatory = true, Position = 0, ParameterSetName = ParameterSet.Name, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Names]
-    [Alias("InstanceName")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(InstanceNameCompleter))]
-    public override string[]? Name { get; set; }
-
-    /// <summary>Skips the questions, never the checks.</summary>
+    /// <summary>Longest wait for another operator who is changing the instance, in seconds. Without it, that is an error at once.</summary>
     [Parameter]
-    public virtual SwitchParameter Force { get; set; }
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int LeaseTimeoutSec { get; set; }
 
-    /// <summary>What is done, as <see cref="OperationResult.Operation"/> and the question name it: <c>Restart</c>.</summary>
-    protected abstract string Operation { get; }
-
-    /// <summary>What <c>-WhatIf</c> and <c>-Confirm</c> say of it.</summary>
-    private protected virtual string Action => Operation;
-
-    /// <summary>The steps in one instance, in words; <c>-WhatIf</c> shows each. Nothing may be asked for it.</summary>
-    private protected virtual IEnumerable<string> Describe(AsterisellInstance instance) => [Action];
-
-    /// <summary>Changes one instance; called on the pipeline thread.</summary>
-    /// <returns>How it went: an <see cref="OperationResult"/>, or an object that says more. A failure is thrown.</returns>
-    protected abstract Task<IInstanceObject> ChangeAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation);
-
-    /// <summary>
-    /// What would be done in an instance, for a change that nobody can judge before the instance was asked: then <c>-WhatIf</c> asks each.
-    /// One that cannot be asked is a warning. Null where <see cref="Action"/> says it all.
-    /// </summary>
-    private protected virtual Func<IInstance, IOperationProgress, CancellationToken, Task<string>>? Preview => null;
-
-    /// <inheritdoc/>
-    protected sealed override async Task ProcessInstanceAsync(IInstance instance, IOperationProgress progress, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        if (IsRehearsal)
-        {
-            ShouldProcess(instance.Definition.ToString(), await Preview!(instance, progress, cancellation));
-            return;
-        }
-
-        WriteObject(await ChangeAsync(instance, progress, cancellation));
-    }
-
-    /// <inheritdoc/>
-    protected override object? ResultOf(FleetOutcome outcome)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        return new OperationResult(
-            outcome.Instance.Name, outcome.Instance.HostName, Operation, outcome.Status, outcome.StartedAt, outcome.Duration, outcome.Message);
-    }
-
-    private protected sealed override bool ForChange => true;
-
-    private protected sealed override IReadOnlyList<AsterisellInstance> Admit(IReadOnlyList<AsterisellInstance> chosen) =>
-        IsRehearsal ? chosen : [.. chosen.Where(instance => IsConfirmed(instance, Action))];
-
-    private protected sealed override bool IsRehearsal => Preview is not null && Confirmation.IsWhatIf(this);
-
-    private protected virtual bool IsConfirmed(AsterisellInstance instance, string action)
-    {
-        if (!Confirmation.IsWhatIf(this))
-        {
-            return !Confirmation.IsWanted(this, Force) || ShouldProcess(instance.ToString(), action);
-        }
-
-        foreach (string step in Describe(instance))
-        {
-            ShouldProcess(instance.ToString(), step);
-        }
-
-        return false;
-    }
+    private protected sealed override LeaseOptions? Lease => new(MyInvocation.MyCommand.Name) { Wait = TimeSpan.FromSeconds(LeaseTimeoutSec) };
 }

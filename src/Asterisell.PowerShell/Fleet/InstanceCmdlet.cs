@@ -74,6 +74,16 @@ public abstract class InstanceCmdlet : SelectionCmdlet
     /// <summary>True while the instances are only asked what would be done.</summary>
     private protected virtual bool IsRehearsal => false;
 
+    /// <summary>
+    /// What surrounds the work in each instance; asked on the pipeline thread before anything begins. It is called elsewhere, and calls what it
+    /// is given, with a token that ends sooner where it wants that.
+    /// </summary>
+    private protected virtual Surrounding? Surround() => null;
+
+    /// <summary>Does something before and after the work in an instance.</summary>
+    private protected delegate Task Surrounding(
+        AsterisellInstance instance, IOperationProgress progress, Func<CancellationToken, Task> work, CancellationToken cancellation);
+
     private protected sealed override async Task ProcessSelectionAsync(IReadOnlyList<AsterisellInstance> chosen)
     {
         IReadOnlyList<AsterisellInstance> instances = Admit(chosen);
@@ -89,12 +99,15 @@ public abstract class InstanceCmdlet : SelectionCmdlet
         }
 
         IInstanceOpener opener = ModuleSession.Current.Instances;
-        Task ProcessOneAsync(AsterisellInstance instance, IOperationProgress progress, CancellationToken cancellation) =>
-            Thread.InvokeAsync(async () =>
+        Surrounding surrounding = (IsRehearsal ? null : Surround()) ?? ((_, _, work, cancellation) => work(cancellation));
+        Task ProcessOneAsync(AsterisellInstance instance, IOperationProgress progress, CancellationToken cancellation) => surrounding(
+            instance, progress,
+            token => Thread.InvokeAsync(async () =>
             {
-                IInstance live = await opener.OpenAsync(instance, cancellation);
-                await ProcessInstanceAsync(live, progress, cancellation);
-            });
+                IInstance live = await opener.OpenAsync(instance, token);
+                await ProcessInstanceAsync(live, progress, token);
+            }),
+            cancellation);
 
         var runner = new FleetRunner(Options());
         var view = new FleetProgressView(Activity, runner.Progress, WriteProgress);

@@ -1,5 +1,6 @@
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations.Leases;
 
 namespace Asterisell.PowerShell.Module;
 
@@ -7,6 +8,8 @@ namespace Asterisell.PowerShell.Module;
 internal static class EngineFactory
 {
     internal static IDockerConnector CreateConnector() => new DockerConnector();
+
+    internal static InstanceLeases CreateLeases(IDockerConnector docker) => new(docker);
 
     internal static IInstanceOpener CreateOpener(IDockerConnector docker) => new InstanceOpener(docker);
 }

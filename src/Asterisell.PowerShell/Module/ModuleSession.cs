@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
+using Asterisell.Engine.Operations.Leases;
 
 namespace Asterisell.PowerShell.Module;
 
@@ -49,6 +50,9 @@ internal sealed class ModuleSession
             }
         }
     }
+
+    /// <summary>Leases on instances.</summary>
+    internal InstanceLeases Leases => EngineFactory.CreateLeases(Docker);
 
     /// <summary>Closes the connections of this runspace; the next cmdlet opens new ones.</summary>
     internal static void CloseCurrent()

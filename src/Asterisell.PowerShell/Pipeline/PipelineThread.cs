@@ -94,12 +94,21 @@ internal sealed class PipelineThread : SynchronizationContext, IDisposable
             return body();
         }
 
+        // What surrounds the call (the lease that it is made under) surrounds the body too.
+        ExecutionContext? surroundings = ExecutionContext.Capture();
         var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Start()
         {
             try
             {
-                started.SetResult(body());
+                if (surroundings is null)
+                {
+                    started.SetResult(body());
+                }
+                else
+                {
+                    ExecutionContext.Run(surroundings, _ => started.SetResult(body()), null);
+                }
             }
             catch (Exception failure)
             {

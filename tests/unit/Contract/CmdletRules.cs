@@ -44,6 +44,7 @@ internal static partial class CmdletRules
         ["Update-AsterisellPackage"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
         ["Remove-AsterisellBackup"] = 2,
+        ["Remove-AsterisellLease"] = 2,
         ["Remove-AsterisellVolume"] = 3,
         ["Install-AsterisellInstance"] = 2,
         ["Restore-AsterisellData"] = 3,

@@ -6,12 +6,8 @@ namespace Asterisell.Engine.Backup.Targets;
 /// <summary>Where this machine keeps what targets need: snapshots on their way, manifests read before, keys.</summary>
 internal static class StateFolder
 {
-    /// <summary><c>$XDG_STATE_HOME/asterisell</c>, else <c>~/.local/state/asterisell</c>; on Windows below the user's local data.</summary>
-    public static string Root => Path.Combine(
-        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-        : Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set && Path.IsPathRooted(set) ? set
-        : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
-        "asterisell");
+    /// <summary>What the module keeps for the operator.</summary>
+    public static string Root => OperatorFolders.State;
 
     /// <summary>What belongs to one target: a folder for its name and its address, because another inventory may call another place the same.</summary>
     public static string Of(BackupTarget target)

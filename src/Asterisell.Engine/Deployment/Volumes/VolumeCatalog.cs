@@ -1,4 +1,5 @@
 using Asterisell.Engine.Docker;
+using Asterisell.Engine.Operations.Leases;
 
 namespace Asterisell.Engine.Deployment.Volumes;
 
@@ -25,7 +26,7 @@ public sealed class VolumeCatalog(IDockerConnector connector)
         IReadOnlyList<VolumeDetail> volumes = await engine.Volumes.ListAsync(cancellation).ConfigureAwait(false);
         ILookup<string, VolumeUse> uses = await FindUsesAsync(engine, cancellation).ConfigureAwait(false);
         HashSet<string> known = [.. instances.Select(instance => instance.ContainerName)];
-        VolumeClaim[] claims = [.. volumes.Select(volume => Claim(volume, [.. uses[volume.Name]], known))];
+        VolumeClaim[] claims = [.. volumes.Where(volume => !volume.Labels.ContainsKey(LeaseTag.Part)).Select(volume => Claim(volume, [.. uses[volume.Name]], known))];
         string[] silent = [.. claims.Where(claim => claim.NeedsLook).Select(claim => claim.Volume.Name)];
         IReadOnlyDictionary<string, string> owners =
             await new VolumeContents(engine).FindInstancesAsync(silent, known, cancellation).ConfigureAwait(false);
