@@ -4,7 +4,8 @@ BeforeAll {
     $backupClass = 'Asterisell.PowerShell.Commands.BackupAsterisellDataCommand'
     $vault = (Get-Lab).Vault
     Start-LabInstance local/pester-alpha -Options --no-data, --no-cron
-    $env:ASTERISELL_INVENTORY = New-TargetInventory $TestDrive dir, rdiff, restic local/pester-alpha
+    Start-LabInstance local/pester-beta -Options --no-data, --no-cron
+    $env:ASTERISELL_INVENTORY = New-TargetInventory $TestDrive dir, rdiff, restic local/pester-alpha, local/pester-beta
     $env:XDG_STATE_HOME = Join-Path $TestDrive state
     $setup = Initialize-AsterisellBackupTarget * -Administrator vault -HostKeyFingerprint $vault.fingerprint -Confirm:$false
     function Get-User([string] $Target) { ($setup | Where-Object Target -EQ $Target).Address -replace '^(ssh://|sftp:)' -replace '@.*' }
@@ -44,6 +45,12 @@ Describe 'Targets on a server' {
         $result.Status | Should -Be Succeeded
         $result.BackupPath | Should -BeLike '*vault*'
         Get-ChildItem $env:XDG_STATE_HOME, (Join-Path $TestDrive staging) -Recurse -Force -Directory -Filter '.asterisell-work-*' | Should -BeNullOrEmpty
+    }
+
+    It 'takes two instances side by side' {
+        $backups = Backup-AsterisellData pester-alpha, pester-beta -Target restic, rdiff
+        $backups.State | Should -Be (@('Complete') * 4)
+        Get-AsterisellBackup pester-beta -Target restic, rdiff | Test-AsterisellBackup -Quiet | Should -Be $true, $true
     }
 
     It 'shares on the server what did not change' {

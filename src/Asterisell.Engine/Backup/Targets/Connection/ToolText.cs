@@ -13,4 +13,8 @@ internal static class ToolText
         string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return EngineText.OneLine(lines.Length == 0 ? otherwise : lines[^1]).TrimEnd('.');
     }
+
+    /// <summary>The first line that has some words; they themselves where none has.</summary>
+    public static string With(string errors, string words) => EngineText.OneLine(
+        errors.Split('\n').FirstOrDefault(line => line.Contains(words, StringComparison.Ordinal)) ?? words).Trim().TrimEnd('.');
 }

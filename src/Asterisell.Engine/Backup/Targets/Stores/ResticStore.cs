@@ -13,15 +13,26 @@ namespace Asterisell.Engine.Backup.Targets.Stores;
 /// One repository of restic for all instances of a target: its "host" is <c>HOST/INSTANCE</c>, its tag the snapshot's id. What was stored but
 /// not judged yet has another tag and does not show.
 /// </summary>
-/// <remarks>The password goes through standard input, which restic reads where it is no terminal: no argument, no environment, no file.</remarks>
+/// <remarks>
+/// The password goes through standard input, which restic reads where it is no terminal: no argument, no environment, no file. Instances are
+/// stored side by side, also by several machines, so that nothing of that may need the repository for itself alone, as changing a tag does.
+/// </remarks>
 internal sealed class ResticStore(string target, TargetSsh? ssh, string repository, Func<CancellationToken, Task<Secret>> password) : ITreeStore
 {
     private const string Tool = "restic";
     private const string Whole = "asterisell";
     private const string Unproven = "asterisell-unproven";
 
+    /// <summary>In what restic says of a repository that somebody else has; before it locks, it has written nothing.</summary>
+    private const string Locked = "already locked";
+
     /// <summary>More paths than this are not worth naming: the whole snapshot is fetched.</summary>
     private const int MostPaths = 200;
+
+    /// <summary>Longest wait for somebody who has the repository for himself alone: a removal that prunes.</summary>
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LockPoll = TimeSpan.FromSeconds(2);
 
     private readonly ToolFailure _failure = new(target, ssh, Tool);
 
@@ -37,28 +48,24 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
     {
         progress?.Report("looking what the target has");
         _ = await RunAsync(["unlock"], null, cancellation).ConfigureAwait(false); // of runs that died; locks of living ones stay
-        await ForgetAsync(await IdsAsync(Unproven, name, cancellation).ConfigureAwait(false), prune: false, cancellation).ConfigureAwait(false);
+        await TryForgetAsync(await IdsAsync(Unproven, name, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         IReadOnlyList<StoredTree> earlier = await TreesAsync((host, instance) => host == name.Host && instance == name.Instance, cancellation).ConfigureAwait(false);
         if (earlier.Any(tree => tree.Name == name))
         {
             throw TargetErrors.TargetHasSnapshot(name.ToString(), AddressOf(name.Host, name.Instance, name.Id));
         }
 
-        string[] parent = earlier.MaxBy(tree => tree.Name.Id, StringComparer.Ordinal) is { } newest ? ["--parent", newest.Key] : [];
-        string stored = string.Empty;
-        await RunAsync(
-            ["backup", "--json", "--host", PlaceOf(name), "--tag", Unproven, "--tag", name.Id, "--time", TimeOf(name.Id), "--ignore-ctime", "--ignore-inode", .. parent, "."],
-            line => stored = Told(line, progress) ?? stored, cancellation, folder).ConfigureAwait(false);
+        string? newest = earlier.MaxBy(tree => tree.Name.Id, StringComparer.Ordinal)?.Key;
+        string sent = await SendAsync(folder, name, Unproven, newest, progress, cancellation).ConfigureAwait(false);
         progress?.Report("comparing what has arrived");
         FindingList findings = new();
-        await JudgeAsync(folder, new StoredTree(name, stored), findings, cancellation).ConfigureAwait(false);
-        if (stored.Length == 0 || findings.FailureCount > 0)
+        await JudgeAsync(folder, new StoredTree(name, sent), findings, cancellation).ConfigureAwait(false);
+        if (sent.Length == 0 || findings.FailureCount > 0)
         {
             throw TargetErrors.TargetCopyBroken(target, name.ToString(), findings.Failures());
         }
 
-        _ = await RunAsync(["tag", "--set", $"{Whole},{name.Id}", stored], null, cancellation).ConfigureAwait(false);
-        return (await TreesAsync((host, instance) => host == name.Host && instance == name.Instance, cancellation).ConfigureAwait(false)).Single(tree => tree.Name == name);
+        return await ShowAsync(folder, name, sent, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -145,6 +152,34 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Makes what was judged show: the same tree once more, with the other tag. Nothing is sent for it.</summary>
+    private async Task<StoredTree> ShowAsync(string folder, SnapshotName name, string judged, CancellationToken cancellation)
+    {
+        string shown = await SendAsync(folder, name, Whole, judged, null, cancellation).ConfigureAwait(false);
+        JsonElement first = await FindAsync(Unproven, name, judged, cancellation).ConfigureAwait(false);
+        JsonElement second = await FindAsync(Whole, name, shown, cancellation).ConfigureAwait(false);
+        if (Text(first, "tree") is not { Length: > 0 } tree || tree != Text(second, "tree"))
+        {
+            await ForgetAsync([shown], prune: false, cancellation).ConfigureAwait(false);
+            throw TargetErrors.TargetCopyBroken(target, name.ToString(), ["the snapshot changed on this machine while it was sent"]);
+        }
+
+        await TryForgetAsync([judged], cancellation).ConfigureAwait(false);
+        return new StoredTree(name, Text(second, "id"));
+    }
+
+    /// <summary>Sends a folder; the id of what is stored then, empty where restic tells none.</summary>
+    private async Task<string> SendAsync(
+        string folder, SnapshotName name, string tag, string? parent, IOperationProgress? progress, CancellationToken cancellation)
+    {
+        string stored = string.Empty;
+        string[] from = parent is null ? [] : ["--parent", parent];
+        await RunAsync(
+            ["backup", "--json", "--host", PlaceOf(name), "--tag", tag, "--tag", name.Id, "--time", TimeOf(name.Id), "--ignore-ctime", "--ignore-inode", .. from, "."],
+            line => stored = Told(line, progress) ?? stored, cancellation, folder).ConfigureAwait(false);
+        return stored;
+    }
+
     private static string PlaceOf(SnapshotName name) => $"{name.Host}/{name.Instance}";
 
     /// <summary>UTC, which is the zone that the tool runs in.</summary>
@@ -203,15 +238,33 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
         return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.Clone().EnumerateArray()] : [];
     }
 
+    /// <summary>What restic lists of a snapshot that it has just told the begin of the id of; nothing where it does not.</summary>
+    private async Task<JsonElement> FindAsync(string tag, SnapshotName name, string id, CancellationToken cancellation) =>
+        (await SnapshotsAsync(tag, PlaceOf(name), cancellation).ConfigureAwait(false))
+            .FirstOrDefault(snapshot => id.Length > 0 && Text(snapshot, "id").StartsWith(id, StringComparison.Ordinal));
+
     private async Task<IReadOnlyList<string>> IdsAsync(string tag, SnapshotName name, CancellationToken cancellation) =>
         [.. (await SnapshotsAsync(tag, PlaceOf(name), cancellation).ConfigureAwait(false)).Select(snapshot => Text(snapshot, "id"))];
 
-    private async Task ForgetAsync(IReadOnlyList<string> ids, bool prune, CancellationToken cancellation)
+    /// <summary>Forgets what does not show, where nobody else is at work; else the next run does.</summary>
+    private async Task TryForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        try
+        {
+            await ForgetAsync(ids, prune: false, cancellation, TimeSpan.Zero).ConfigureAwait(false);
+        }
+        catch (AsterisellException busy) when (busy.ErrorId == nameof(TargetErrors.TargetBusy))
+        {
+            // It costs nothing but its name: its content belongs to what shows, or is sent again.
+        }
+    }
+
+    private async Task ForgetAsync(IReadOnlyList<string> ids, bool prune, CancellationToken cancellation, TimeSpan? patience = null)
     {
         if (ids.Count > 0)
         {
             string[] option = prune ? ["--prune"] : [];
-            _ = await RunAsync(["forget", .. option, .. ids], null, cancellation).ConfigureAwait(false);
+            _ = await RunAsync(["forget", .. option, .. ids], null, cancellation, patience: patience).ConfigureAwait(false);
         }
     }
 
@@ -219,16 +272,34 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
         RunAsync(["restore", tree.Key, "--target", folder, .. paths.SelectMany(path => new[] { "--include", Pattern(path) })], null, cancellation);
 
     /// <summary>Runs restic; what it writes goes to <paramref name="onLine"/>, else it is returned.</summary>
-    private async Task<string> RunAsync(IReadOnlyList<string> arguments, Action<string>? onLine, CancellationToken cancellation, string? folder = null)
+    /// <param name="arguments">Command and arguments.</param>
+    /// <param name="onLine">Told each line; null to have them returned.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="folder">Folder that it runs in; null for any.</param>
+    /// <param name="patience">Longest wait for others that have locked the repository; null for <see cref="LockLimit"/>.</param>
+    private async Task<string> RunAsync(
+        IReadOnlyList<string> arguments, Action<string>? onLine, CancellationToken cancellation, string? folder = null, TimeSpan? patience = null)
     {
         List<string> lines = [];
         string[] way = ssh is null ? [] : ["-o", $"sftp.command=ssh -F {ssh.ConfigFile} -T -s -- {ssh.Host} sftp"];
         Secret secret = await password(cancellation).ConfigureAwait(false);
         try
         {
-            (int exitCode, string errors) = await ToolProcess.RunAsync(
-                [Tool, "--repo", repository, .. way, .. arguments], secret.Reveal(), folder, Tell, cancellation).ConfigureAwait(false);
-            return exitCode == 0 ? string.Join('\n', lines) : throw await ExplainAsync(exitCode, errors, cancellation).ConfigureAwait(false);
+            for (long started = Environment.TickCount64; ; await Task.Delay(LockPoll, cancellation).ConfigureAwait(false))
+            {
+                (int exitCode, string errors) = await ToolProcess.RunAsync(
+                    [Tool, "--repo", repository, .. way, .. arguments], secret.Reveal(), folder, Tell, cancellation).ConfigureAwait(false);
+                if (exitCode == 0)
+                {
+                    return string.Join('\n', lines);
+                }
+
+                TimeSpan waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
+                if (!ToolFailure.Has(errors, Locked) || waited >= (patience ?? LockLimit))
+                {
+                    throw await ExplainAsync(exitCode, errors, cancellation).ConfigureAwait(false);
+                }
+            }
         }
         catch (Win32Exception missing)
         {
@@ -261,9 +332,9 @@ internal sealed class ResticStore(string target, TargetSsh? ssh, string reposito
             return TargetErrors.TargetNotPrepared(target, repository);
         }
 
-        if (ToolFailure.Has(errors, "already locked"))
+        if (ToolFailure.Has(errors, Locked))
         {
-            return TargetErrors.TargetBusy(target, repository, ToolText.Last(errors, "it is locked"));
+            return TargetErrors.TargetBusy(target, repository, ToolText.With(errors, Locked));
         }
 
         return (ssh is null ? null : await LookAtServerAsync(ssh, cancellation).ConfigureAwait(false)) ?? _failure.Explain(exitCode, errors);
