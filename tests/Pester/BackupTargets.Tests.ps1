@@ -47,10 +47,10 @@ Describe 'Targets on a server' {
         Get-ChildItem $env:XDG_STATE_HOME, (Join-Path $TestDrive staging) -Recurse -Force -Directory -Filter '.asterisell-work-*' | Should -BeNullOrEmpty
     }
 
-    It 'takes two instances side by side' {
-        $backups = Backup-AsterisellData pester-alpha, pester-beta -Target restic, rdiff
-        $backups.State | Should -Be (@('Complete') * 4)
-        Get-AsterisellBackup pester-beta -Target restic, rdiff | Test-AsterisellBackup -Quiet | Should -Be $true, $true
+    It 'takes two instances side by side into one repository of restic' {
+        $backups = Backup-AsterisellData pester-alpha, pester-beta -Target restic
+        $backups.State | Should -Be Complete, Complete
+        Get-AsterisellBackup pester-beta -Target restic | Test-AsterisellBackup -Quiet | Should -BeTrue
     }
 
     It 'shares on the server what did not change' {
