@@ -27,6 +27,7 @@ internal static class BackupSources
         "the application's code and rate engine: they come from the checkout of the version named here",
         "caches, logs and generated graphs",
         "/root/.ssh, which is not part of the instance's data",
+        "/var/opt/asterisell: files that resellers exchange by WebDAV",
         "symbolic links and devices as such: files.jsonl tells what they were",
     ];
 

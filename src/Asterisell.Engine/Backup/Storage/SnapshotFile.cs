@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Asterisell.Engine.Backup.Storage;
 
 /// <summary>A file of a snapshot while it is written: counted and hashed as it passes.</summary>
-internal sealed class SnapshotFile : Stream
+internal sealed class SnapshotFile : ForwardWriter
 {
     private readonly FileStream _file;
     private readonly string _target;
@@ -37,19 +37,7 @@ internal sealed class SnapshotFile : Stream
 
     public string FullPath { get; }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => _length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>SHA-256 of what was written, in lower case hexadecimal.</summary>
     /// <param name="flush">True to have it on the disk before this returns; many small files are flushed together later.</param>
@@ -87,28 +75,6 @@ internal sealed class SnapshotFile : Stream
         _hash.AppendData(buffer);
         _length += buffer.Length;
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Write(buffer.Span);
-        return ValueTask.CompletedTask;
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

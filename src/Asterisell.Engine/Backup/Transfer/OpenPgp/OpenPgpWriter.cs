@@ -5,7 +5,7 @@ namespace Asterisell.Engine.Backup.Transfer.OpenPgp;
 /// <summary>
 /// Encrypts a stream with a passphrase as a message of OpenPGP (RFC 4880): AES-256, integrity protected, not compressed. Every gpg decrypts it.
 /// </summary>
-internal sealed class OpenPgpWriter : Stream
+internal sealed class OpenPgpWriter : ForwardWriter
 {
     private const byte SymmetricKeyPacket = 0xC3;
     private const byte ProtectedDataPacket = 0xD2;
@@ -25,25 +25,6 @@ internal sealed class OpenPgpWriter : Stream
         _cipher = new CfbCipher(key, encrypt: true);
         _outer = new PartialBody(bytes => _output.Write(bytes.Span));
         _literal = new PartialBody(bytes => Protect(bytes.Span));
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Begins a message.</summary>
@@ -67,17 +48,6 @@ internal sealed class OpenPgpWriter : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer) => _literal.Write(buffer);
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Write(buffer.Span);
-        return ValueTask.CompletedTask;
-    }
-
     /// <summary>Ends the message; without it no reader takes it for whole.</summary>
     public void Complete()
     {
@@ -89,20 +59,6 @@ internal sealed class OpenPgpWriter : Stream
         _outer.Write(_block.AsSpan(0, _filled));
         _outer.Complete();
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
