@@ -138,7 +138,8 @@ public sealed class InstanceLeases
             }
 
             TimeSpan waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-            if (other.Lease.State == LeaseState.Active && waited >= options.Wait)
+            TimeSpan patience = other.Tag.Holder == _holder && options.Wait < _timing.OwnWait ? _timing.OwnWait : options.Wait;
+            if (other.Lease.State == LeaseState.Active && waited >= patience)
             {
                 throw LeaseErrors.LeaseHeld(other.Lease, waited);
             }

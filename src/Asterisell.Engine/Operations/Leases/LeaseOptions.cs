@@ -4,7 +4,7 @@ namespace Asterisell.Engine.Operations.Leases;
 /// <param name="Reason">What it is wanted for, as others read it: the cmdlet. No secret.</param>
 public sealed record LeaseOptions(string Reason)
 {
-    /// <summary>Longest wait for somebody else's; zero to fail at once.</summary>
+    /// <summary>Longest wait for somebody else's; zero to fail at once. One of this very process is waited for in any case, 15 seconds.</summary>
     public TimeSpan Wait { get; init; }
 
     /// <summary>Where to say whom one waits for.</summary>

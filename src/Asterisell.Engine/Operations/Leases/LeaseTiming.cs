@@ -18,6 +18,11 @@ internal sealed record LeaseTiming
     /// <summary>Age of a claim to an abandoned lease after which the claimant counts as dead too.</summary>
     public TimeSpan ClaimLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Least wait for a lease of this very process: an operation that was stopped a moment ago cleans up behind the operator's back.
+    /// </summary>
+    public TimeSpan OwnWait { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Between two looks at a lease that is waited for.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 }
