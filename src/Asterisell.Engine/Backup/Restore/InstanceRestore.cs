@@ -9,14 +9,6 @@ namespace Asterisell.Engine.Backup.Restore;
 /// <summary>Restores one backup into a running instance. Where it fails, the data from before are put back.</summary>
 public sealed class InstanceRestore(TimeProvider clock)
 {
-    /// <summary>Caches of both applications, which remember settings and rows of the former data.</summary>
-    private const string ClearCaches = """
-        for folder in "$1/cache" "$2/cache"; do
-          [ -d "$folder" ] && [ ! -L "$folder" ] && { find "$folder" -mindepth 1 -delete || exit 1; }
-        done
-        exit 0
-        """;
-
     /// <summary>The steps in words, for who asks beforehand.</summary>
     public static IEnumerable<string> Describe(AsterisellInstance instance, RestoreOptions options)
     {
@@ -113,7 +105,7 @@ public sealed class InstanceRestore(TimeProvider clock)
             async replacement =>
             {
                 await run.ReplaceAsync(replacement, clock, cancellation).ConfigureAwait(false);
-                await log.RunAsync("Caches", "clearing the caches", progress, () => ClearCachesAsync(instance, cancellation)).ConfigureAwait(false);
+                await log.RunAsync("Caches", "clearing the caches", progress, () => ApplicationCaches.ClearAsync(instance, cancellation)).ConfigureAwait(false);
             },
             progress, cancellation).ConfigureAwait(false);
         return run.End();
@@ -135,16 +127,6 @@ public sealed class InstanceRestore(TimeProvider clock)
         if (!verdict.Passed)
         {
             throw RestoreErrors.RestoreBackupDamaged(instance.Definition.ToString(), backup.Path, [.. verdict.Findings.Select(finding => finding.ToString())]);
-        }
-    }
-
-    private static async Task ClearCachesAsync(IInstance instance, CancellationToken cancellation)
-    {
-        InstanceCommand command = Bash.Command(ClearCaches, instance.Definition.AdminDirectory, instance.Definition.UserDirectory);
-        CommandOutcome outcome = await instance.Exec.RunAsync(command, cancellation).ConfigureAwait(false);
-        if (outcome.ExitCode != 0)
-        {
-            throw InstanceErrors.ScriptFailed(instance.Definition, "clearing the caches", outcome.ExitCode, outcome.ErrorText);
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed record RestoreOptions
     /// <summary>How the data are masked before they take their place, with the jobs left locked; null for data as they are. Database only.</summary>
     public SanitizeOptions? Sanitize { get; init; }
 
+    /// <summary>Applies the upgrade jobs that the backup is older than; not where the very data from before are wanted.</summary>
+    public bool ApplyUpgradeJobs { get; init; } = true;
+
     /// <summary>Longest wait for a running job pass.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -190,11 +190,11 @@ internal sealed class RestoreRun(IInstance instance, IRestoreSource source, Rest
             _notes.Add($"The customers' database user got its rights on {granted.Count} tables that were not there before: {string.Join(", ", granted.Take(5))}.");
         }
 
-        if (Tables is null)
+        if (Tables is null && options.ApplyUpgradeJobs)
         {
             _applied = await log.RunAsync(
                 "UpgradeJobs", "looking for upgrade jobs", progress,
-                () => UpgradeJobs.ApplyAsync(replacement, source.HasObjects ? null : Expected.Objects, progress, cancellation)).ConfigureAwait(false);
+                () => RestoredUpgrade.ApplyAsync(replacement, source.HasObjects ? null : Expected.Objects, progress, cancellation)).ConfigureAwait(false);
         }
     }
 
