@@ -23,6 +23,10 @@ public sealed record InstanceSettings
     [Setting]
     public ApplicationSettings Application { get; init; } = new();
 
+    /// <summary>The program that rates calls.</summary>
+    [Setting]
+    public RateEngineSettings RateEngine { get; init; } = new();
+
     /// <summary>Web server.</summary>
     [Setting]
     public WebSettings Web { get; init; } = new();
