@@ -13,11 +13,17 @@ namespace Asterisell.Tests.Integration;
 /// What a test needs as a process of its own, because it is going to be killed. <c>backup HOST ENDPOINT INSTANCE DESTINATION</c>: makes one
 /// backup and prints its folder. <c>restore HOST ENDPOINT INSTANCE SNAPSHOT</c>: restores one; <c>application</c> in place of a snapshot: the
 /// application's own backup. <c>drill HOST ENDPOINT INSTANCE SNAPSHOT</c>: restores one in a throw-away container, and says when that is begun.
+/// <c>update HOST ENDPOINT INSTANCE CHECKOUT DESTINATION</c>: updates one, and says each phase when it is written down.
 /// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["update", var at, var address, var updated, var checkout, var backups])
+        {
+            return await Update.UpdateLab.RunAsync(new AsterisellHost { Name = at, Endpoint = new Uri(address) }, updated, checkout, backups);
+        }
+
         if (arguments is not ["backup" or "restore" or "drill", var host, var endpoint, var name, var folder])
         {
             Console.Error.WriteLine("usage: backup HOST ENDPOINT INSTANCE DESTINATION | restore|drill HOST ENDPOINT INSTANCE SNAPSHOT");
