@@ -56,6 +56,7 @@
         'Test-AsterisellHost'
         'Test-AsterisellInventory'
         'Uninstall-AsterisellInstance'
+        'Update-AsterisellInstance'
         'Update-AsterisellPackage'
         'Wait-AsterisellInstance'
     )

@@ -9,9 +9,6 @@ namespace Asterisell.PowerShell.Pipeline;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>Time for cleaning up after Ctrl+C; what needs longer goes on in the background while the operator has the prompt back.</summary>
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1.5);
-
     private readonly CancellationTokenSource stop = new();
     private ExceptionDispatchInfo? pipelineEnd;
 
@@ -55,6 +52,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             // The cmdlet ended at the same moment.
         }
     }
+
+    /// <summary>Time for cleaning up after Ctrl+C; what needs longer goes on in the background while the operator has the prompt back.</summary>
+    private protected virtual TimeSpan StopGrace => TimeSpan.FromSeconds(1.5);
 
     /// <summary>Ends what still runs.</summary>
     public void Dispose()

@@ -41,6 +41,7 @@ internal static partial class CmdletRules
         ["Start-AsterisellInstance"] = 2,
         ["Stop-AsterisellInstance"] = 2,
         ["Restart-AsterisellInstance"] = 2,
+        ["Update-AsterisellInstance"] = 2,
         ["Update-AsterisellPackage"] = 2,
         ["Invoke-AsterisellCommand"] = 2,
         ["Remove-AsterisellBackup"] = 2,
