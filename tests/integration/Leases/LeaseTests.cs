@@ -6,7 +6,7 @@ using Asterisell.Tests.Integration.Lab;
 namespace Asterisell.Tests.Integration.Leases;
 
 /// <summary>Leases on a real engine. No instance is needed: they lie beside it.</summary>
-public sealed class LeaseTests : IAsyncLifetime
+public sealed class LeaseTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly LeaseTiming Quick = new()
     {
@@ -29,6 +29,8 @@ public sealed class LeaseTests : IAsyncLifetime
         await _connector.DisposeAsync();
     }
 
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+
     [Fact]
     public async Task One_of_many_who_ask_at_the_same_time_gets_it()
     {
@@ -42,7 +44,7 @@ public sealed class LeaseTests : IAsyncLifetime
                 {
                     Assert.Equal(1, Interlocked.Increment(ref inside));
                     Interlocked.Increment(ref entered);
-                    await Task.Delay(20);
+                    await Task.Delay(20, CancellationToken.None);
                     Interlocked.Decrement(ref inside);
                 });
             }
@@ -65,7 +67,7 @@ public sealed class LeaseTests : IAsyncLifetime
             async _ =>
             {
                 Assert.Equal(1, Interlocked.Increment(ref inside));
-                await Task.Delay(30);
+                await Task.Delay(30, CancellationToken.None);
                 Interlocked.Decrement(ref inside);
                 Interlocked.Increment(ref done);
             },
@@ -107,11 +109,14 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task An_operation_within_an_operation_uses_its_lease()
     {
         bool done = false;
-        await RunAsync(Jane, _ => RunAsync(Jane, async _ =>
-        {
-            await Task.Yield();
-            done = (await PartsAsync()).Count == 1;
-        }));
+        await RunAsync(Jane, token => RunAsync(
+            Jane,
+            async _ =>
+            {
+                await Task.Yield();
+                done = (await PartsAsync()).Count == 1;
+            },
+            cancellation: token));
         Assert.True(done);
     }
 
@@ -120,7 +125,7 @@ public sealed class LeaseTests : IAsyncLifetime
     {
         await RunAsync(Jane, async _ =>
         {
-            await Task.Delay(Quick.AbandonedAfter + TimeSpan.FromSeconds(2));
+            await Task.Delay(Quick.AbandonedAfter + TimeSpan.FromSeconds(2), CancellationToken.None);
             Assert.Equal(LeaseState.Active, (await Leases(Tom).FindAsync(_lab.Local, _instance, default))!.State);
             Assert.InRange((await PartsAsync()).Count, 2, 3);
         });
@@ -143,7 +148,7 @@ public sealed class LeaseTests : IAsyncLifetime
             async _ =>
             {
                 Assert.Equal(1, Interlocked.Increment(ref inside));
-                await Task.Delay(10);
+                await Task.Delay(10, CancellationToken.None);
                 Interlocked.Decrement(ref inside);
                 Interlocked.Increment(ref entered);
             },
