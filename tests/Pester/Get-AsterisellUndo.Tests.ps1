@@ -33,6 +33,12 @@ Describe 'Get-AsterisellUndo' {
         $point.Changes | Should -Be 'party: 1 changed' -Because 'the state before it is read too'
     }
 
+    It 'ends without an error where enough was seen' {
+        $point = Get-AsterisellUndo pester-undo -ErrorVariable failed -ErrorAction SilentlyContinue | Select-Object -First 1
+        $point.Id | Should -Be 3
+        $failed | Should -BeNullOrEmpty
+    }
+
     It 'fits its table into 80 columns' {
         $text = Get-AsterisellUndo pester-undo | Format-Table | Out-String -Width 80
         $text | Should -Match 'Organizations +3 20\d\d-\d\d-\d\d \d\d:\d\d \+0\d:00 +Current +party: 1 changed'

@@ -97,6 +97,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected void WriteFailure(Exception failure, object? target = null)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        if (pipelineEnd is not null && IsPowerShells(failure))
+        {
+            // How PowerShell ends a cmdlet of which enough was seen (Select-Object -First) is no failure of what was asked.
+            return;
+        }
+
         OnPipeline(() =>
         {
             Describe(failure);
