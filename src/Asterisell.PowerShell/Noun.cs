@@ -7,6 +7,7 @@ internal static class Noun
     internal const string Backup = "AsterisellBackup";
     internal const string BackupTarget = "AsterisellBackupTarget";
     internal const string Command = "AsterisellCommand";
+    internal const string Conflict = "AsterisellConflict";
     internal const string Data = "AsterisellData";
     internal const string DatabasePassword = "AsterisellDatabasePassword";
     internal const string Host = "AsterisellHost";

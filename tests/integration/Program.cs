@@ -6,6 +6,7 @@ using Asterisell.Engine.Deployment.Scratch;
 using Asterisell.Engine.Docker;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
+using Asterisell.Engine.Repository;
 
 namespace Asterisell.Tests.Integration;
 
@@ -13,7 +14,7 @@ namespace Asterisell.Tests.Integration;
 /// What a test needs as a process of its own, because it is going to be killed. <c>backup HOST ENDPOINT INSTANCE DESTINATION</c>: makes one
 /// backup and prints its folder. <c>restore HOST ENDPOINT INSTANCE SNAPSHOT</c>: restores one; <c>application</c> in place of a snapshot: the
 /// application's own backup. <c>drill HOST ENDPOINT INSTANCE SNAPSHOT</c>: restores one in a throw-away container, and says when that is begun.
-/// <c>update HOST ENDPOINT INSTANCE CHECKOUT DESTINATION</c>: updates one, and says each phase when it is written down.
+/// <c>update HOST ENDPOINT INSTANCE CHECKOUT DESTINATION</c>: updates one, and says each phase when it is written down. <c>checkout FOLDER</c>: updates a checkout.
 /// </summary>
 internal static class Program
 {
@@ -24,9 +25,15 @@ internal static class Program
             return await Update.UpdateLab.RunAsync(new AsterisellHost { Name = at, Endpoint = new Uri(address) }, updated, checkout, backups);
         }
 
+        if (arguments is ["checkout", var repository])
+        {
+            await new RepositoryUpdater(TimeProvider.System).UpdateAsync(repository, new CheckoutOptions(), null, CancellationToken.None);
+            return 0;
+        }
+
         if (arguments is not ["backup" or "restore" or "drill", var host, var endpoint, var name, var folder])
         {
-            Console.Error.WriteLine("usage: backup HOST ENDPOINT INSTANCE DESTINATION | restore|drill HOST ENDPOINT INSTANCE SNAPSHOT");
+            Console.Error.WriteLine("usage: backup HOST ENDPOINT INSTANCE DESTINATION | restore|drill HOST ENDPOINT INSTANCE SNAPSHOT | checkout FOLDER");
             return 2;
         }
 

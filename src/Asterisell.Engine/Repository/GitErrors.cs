@@ -107,6 +107,10 @@ internal static class GitErrors
     public static AsterisellException FileNotFound(string repository, string file) => new(
         nameof(FileNotFound), ErrorKind.NotFound, GitText.Name(repository), $"there is nothing to commit of {GitText.Name(file)}.", "See what changed: Get-AsterisellRepository | Format-List");
 
+    public static AsterisellException JournalNotWritten(string repository, string words) => new(
+        nameof(JournalNotWritten), ErrorKind.CommandFailed, GitText.Name(repository), $"what is needed to bring the present state back could not be written down in .git: {words}. Nothing was changed.",
+        "See to the disk's space and to the permissions of the .git folder.");
+
     public static AsterisellException PathsInMerge(string repository) => new(
         nameof(PathsInMerge), ErrorKind.InvalidInput, GitText.Name(repository), "a merge is committed as a whole, not file by file.", "Leave -Path out.");
 

@@ -7,19 +7,20 @@ internal static class Paint
 
     private static readonly HashSet<string> Good = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Passed", "Succeeded", "Unchanged", "Running", "Healthy", "Ok", "Valid", "Verified", "Complete", "True", "Kept",
+        "Passed", "Succeeded", "Unchanged", "Running", "Healthy", "Ok", "Valid", "Verified", "Complete", "True", "Kept", "Clean", "Updated",
     };
 
     private static readonly HashSet<string> Doubtful = new(StringComparer.OrdinalIgnoreCase)
     {
         "Warning", "Unknown", "Degraded", "Skipped", "Paused", "Starting", "Restarting", "Locked", "Stale", "Removable",
         "NeverProven", "ProofTooOld", "FromTheFuture", "OperatorFile", "DatabaseRestart", "UpgradeJobs", "NewContainer",
+        "Changed", "Merging", "Occupied", "Foreseen",
     };
 
     private static readonly HashSet<string> Bad = new(StringComparer.OrdinalIgnoreCase)
     {
         "Failed", "Error", "Critical", "Exited", "Dead", "Stopped", "Missing", "Unhealthy", "Unreachable", "Invalid", "Damaged", "Incomplete", "Absent",
-        "NoBackup", "TooOld", "ProofFailed", "MuchSmaller", "Unreadable",
+        "NoBackup", "TooOld", "ProofFailed", "MuchSmaller", "Unreadable", "Conflicted", "Interrupted",
     };
 
     internal static string Word(string word) =>

@@ -76,6 +76,34 @@ public sealed class GitSandbox : IDisposable
         return CommitUpstream("Version 5.9");
     }
 
+    /// <summary>Gives the clone a hook; MARK in its script is the file whose path is returned.</summary>
+    public string Hook(string name, string script)
+    {
+        string mark = Path.Combine(Folder, "mark");
+        string hook = this[".git/hooks/" + name];
+        File.WriteAllText(hook, $"#!/bin/sh\n{script.Replace("MARK", mark, StringComparison.Ordinal)}\n");
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return mark;
+    }
+
+    /// <summary>Takes hooks and filters of the clone out of work.</summary>
+    public void Unhook()
+    {
+        Directory.Delete(this[".git/hooks"], recursive: true);
+        Directory.CreateDirectory(this[".git/hooks"]);
+        File.WriteAllText(Path.Combine(Folder, "mark.off"), "");
+    }
+
+    /// <summary>Waits for a file.</summary>
+    public static async Task WaitForAsync(string mark)
+    {
+        for (int tries = 0; !File.Exists(mark); tries++)
+        {
+            Assert.True(tries < 600, $"{mark} did not appear.");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Everything that must be as before after an update that is taken back: branch, index, files with modes, stash.</summary>
     public string Fingerprint()
     {

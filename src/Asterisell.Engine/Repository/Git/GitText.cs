@@ -9,6 +9,9 @@ internal static partial class GitText
 {
     private const int Named = 5;
 
+    /// <summary>What git says besides, whatever the reason.</summary>
+    private static readonly string[] Quiet = ["Not committing merge;", "Automatic merge ", "Auto-merging ", "Created autostash", "Applied autostash", "Already up to date"];
+
     /// <summary>What git said went wrong: its first <c>fatal:</c> or <c>error:</c>, else its last line; passwords of addresses masked.</summary>
     public static string Reason(string errors)
     {
@@ -16,6 +19,17 @@ internal static partial class GitText
         string line = lines.FirstOrDefault(one => one.StartsWith("fatal: ", StringComparison.Ordinal) || one.StartsWith("error: ", StringComparison.Ordinal))
             ?? lines.LastOrDefault() ?? "it said nothing";
         return EngineText.Clean(WithoutPassword(Prefix().Replace(line, "")));
+    }
+
+    /// <summary>Everything that git and its hooks said but advice, in one line.</summary>
+    public static string Words(GitOutput output)
+    {
+        IEnumerable<string> lines = $"{output.Errors}\n{output.Text}"
+            .Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => !line.StartsWith("hint:", StringComparison.Ordinal) && !Quiet.Any(quiet => line.StartsWith(quiet, StringComparison.Ordinal)))
+            .Select(line => EngineText.Clean(Prefix().Replace(line, "")));
+        string words = EngineText.Clean(WithoutPassword(string.Join("; ", lines)));
+        return words.Length == 0 ? "it said nothing" : words;
     }
 
     /// <summary>An address without what may be a password in it.</summary>

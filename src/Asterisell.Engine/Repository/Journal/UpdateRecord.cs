@@ -15,6 +15,9 @@ internal sealed record UpdateRecord
     /// <summary>Commit that is merged.</summary>
     public required string Incoming { get; init; }
 
+    /// <summary>Tree that the merge leaves by itself.</summary>
+    public required string Tree { get; init; }
+
     /// <summary>Top of the operator's stash before; null where it was empty.</summary>
     public string? Stash { get; init; }
 
