@@ -26,7 +26,7 @@ Describe 'Update-AsterisellRepository' {
         (Get-AsterisellRepository).Behind | Should -Be 1
     }
 
-    It 'asks with -Confirm, through the pipeline too' {
+    It 'foresees what comes through the pipeline too' {
         $before = Get-Fingerprint $checkout
         Get-AsterisellRepository | Update-AsterisellRepository -WhatIf | Should -HaveCount 1
         Get-Fingerprint $checkout | Should -Be $before
@@ -52,7 +52,7 @@ Describe 'Update-AsterisellRepository' {
 
     It 'says which checkout is meant where the inventory has several' {
         $other = Join-Path $TestDrive two.yml
-        Set-Content $other 'version: 1', 'instances:', "  a: { application: { source: '$($checkout.Clone)' } }", "  b: { application: { source: '$($checkout.Upstream)' } }"
+        Set-Content $other 'version: 1', 'instances:', "  one: { application: { source: '$($checkout.Clone)' } }", "  two: { application: { source: '$($checkout.Upstream)' } }"
         { Update-AsterisellRepository -InventoryPath $other } | Should -Throw -ErrorId "RepositoryUnclear,$errorClass"
         (Get-AsterisellRepository -InventoryPath $other).RepositoryPath | Should -Be $checkout.Clone, $checkout.Upstream
     }

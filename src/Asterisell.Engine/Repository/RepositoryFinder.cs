@@ -10,14 +10,14 @@ public static class RepositoryFinder
     /// <param name="inventoryPath">Inventory, which need not be readable: it may be in conflict; null where there is none.</param>
     /// <param name="folder">Folder to look from where there is no inventory.</param>
     /// <param name="cancellation">Ends git.</param>
-    /// <exception cref="AsterisellException"><c>RepositoryNotFound</c>, and why one could not be looked at.</exception>
+    /// <exception cref="AsterisellException"><c>RepositoryNotFound</c>, <c>InventoryInvalid</c>, and why one could not be looked at.</exception>
     public static async Task<IReadOnlyList<string>> FindAsync(string? inventoryPath, string folder, CancellationToken cancellation)
     {
-        AsterisellInventory? inventory = inventoryPath is null ? null : InventoryReader.Read(inventoryPath).Inventory;
+        InventoryReadResult? read = inventoryPath is null ? null : InventoryReader.Read(inventoryPath);
         string[] places =
         [
             inventoryPath is null ? folder : Path.GetDirectoryName(inventoryPath)!,
-            .. inventory?.Instances.Select(instance => instance.Settings.Application.Source).OfType<string>().Distinct() ?? [],
+            .. read?.Inventory?.Instances.Select(instance => instance.Settings.Application.Source).OfType<string>().Distinct() ?? [],
         ];
         List<string> found = [];
         AsterisellException? first = null;
@@ -33,7 +33,13 @@ public static class RepositoryFinder
             }
         }
 
-        return found.Count > 0 ? [.. found.Distinct()] : throw first ?? GitErrors.RepositoryNotFound(places[0]);
+        if (found.Count == 0)
+        {
+            read?.Require(); // an inventory that cannot be read is the nearer reason
+            throw first ?? GitErrors.RepositoryNotFound(places[0]);
+        }
+
+        return [.. found.Distinct()];
     }
 
     /// <summary>The only checkout.</summary>
