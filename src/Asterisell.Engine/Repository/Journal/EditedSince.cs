@@ -5,6 +5,8 @@ namespace Asterisell.Engine.Repository.Journal;
 /// <summary>Files that were edited since an update began: they are neither what any version has, nor what the merge made of it.</summary>
 internal static class EditedSince
 {
+    private static readonly string[] Known = ["HEAD", "MERGE_HEAD", "AUTO_MERGE"];
+
     /// <summary>Their paths.</summary>
     /// <param name="checkout">Checkout.</param>
     /// <param name="trees">Every tree whose files can be had again.</param>
@@ -58,5 +60,5 @@ internal static class EditedSince
     }
 
     /// <summary>The trees of a merge that is under way by git's own account: the commit, the merged one, and what git made of both.</summary>
-    public static IEnumerable<string> TreesOf(Checkout checkout) => new[] { "HEAD", "MERGE_HEAD", "AUTO_MERGE" }.Where(checkout.Has);
+    public static IEnumerable<string> TreesOf(Checkout checkout) => Known.Where(checkout.Has);
 }
