@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace Asterisell.Tests.Integration.Repository;
 
 /// <summary>An upstream repository and an operator's clone of it, with a git configuration that is nobody's own. Goes with its test.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class GitSandbox : IDisposable
 {
     public GitSandbox()

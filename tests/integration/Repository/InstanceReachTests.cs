@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Asterisell.Engine.Repository;
 
 namespace Asterisell.Tests.Integration.Repository;
 
 /// <summary>Which instances a new version touches, where inventory and customizations lie in the checkout itself.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class InstanceReachTests : IDisposable
 {
     private readonly GitSandbox _sandbox = new();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Asterisell.Engine.Repository;
 
 namespace Asterisell.Tests.Integration.Repository;
 
 /// <summary>Updates of a process that is killed, git with it, at points that only git knows: its hooks and filters tell when they are reached.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class RepositoryKillTests : IDisposable
 {
     private readonly GitSandbox _sandbox = new();

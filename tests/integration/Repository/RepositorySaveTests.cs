@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Asterisell.Engine.Repository;
 
 namespace Asterisell.Tests.Integration.Repository;
 
+[SupportedOSPlatform("linux")]
 public sealed class RepositorySaveTests : IDisposable
 {
     private readonly GitSandbox _sandbox = new();

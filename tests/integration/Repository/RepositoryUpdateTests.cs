@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Asterisell.Engine.Repository;
 
 namespace Asterisell.Tests.Integration.Repository;
 
+[SupportedOSPlatform("linux")]
 public sealed class RepositoryUpdateTests : IDisposable
 {
     private const string Ours = "<?php\n// one\n// two, ours\n// three\n// four\n// five\n";

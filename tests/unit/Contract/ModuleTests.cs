@@ -51,9 +51,12 @@ public sealed class ModuleTests(BuiltModule module) : IClassFixture<BuiltModule>
     [Fact]
     public void Every_output_object_is_about_an_instance_or_a_host()
     {
-        // Name and HostName are what lets any output pipe into any cmdlet.
+        // Name and HostName are what lets any output pipe into any cmdlet. A checkout and its conflicts are about many instances, and pipe by RepositoryPath.
         string[] others =
-            ["Asterisell.BackupTargetCheck", "Asterisell.BackupTargetSetup", "Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck", "Asterisell.ImageBuildResult"];
+        [
+            "Asterisell.BackupTargetCheck", "Asterisell.BackupTargetSetup", "Asterisell.InventoryFinding", "Asterisell.AsterisellHost", "Asterisell.HostInfo", "Asterisell.HostCheck", "Asterisell.ImageBuildResult",
+            "Asterisell.AsterisellRepository", "Asterisell.AsterisellConflict", "Asterisell.RepositoryUpdate", "Asterisell.RepositorySave", "Asterisell.RepositoryUndo",
+        ];
         Breach.None(
             from type in OutputTypes()
             where !others.Contains(type.FullName) && (type.GetProperty("Name") is null || type.GetProperty("HostName") is null)
