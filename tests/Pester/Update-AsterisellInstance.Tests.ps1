@@ -74,13 +74,23 @@ Describe 'Update-AsterisellInstance' {
     }
 
     It 'brings the next release, and tells the phase, both versions and the downtime' {
-        $result = Update-AsterisellInstance $name -SafetyPath $safety
+        # The application alone: app.yml is its own, for it names the upgrade jobs; the web server's configuration is not.
+        $script:nginx = Invoke-Inside 'md5sum /etc/nginx/nginx.conf'
+        $result = Update-AsterisellInstance $name -Scope Application -SafetyPath $safety
         $result.Status | Should -Be Succeeded
+        Invoke-Inside 'md5sum /etc/nginx/nginx.conf' | Should -Be $nginx
         "$($result.FromVersion) $($result.ToVersion) $($result.Phase)" | Should -Be 'Asterisell-5.8 Asterisell-5.9 Finish'
         $result.Downtime | Should -BeGreaterThan ([timespan]::Zero)
         "$($result.AppliedUpgradeJobs)" | Should -Be 'Upgrade_2026_03_01 UpgradeTexts_2026_03_01'
         (Get-AsterisellStatus $name).Application.Version | Should -Be 'Asterisell-5.9'
         Test-AsterisellBackup -Path $result.BackupPath | ForEach-Object Passed | Should -BeTrue
-        ($result | Update-AsterisellInstance -SafetyPath $safety).Status | Should -Be Unchanged
+        ($result | Update-AsterisellInstance -Scope Application -SafetyPath $safety).Status | Should -Be Unchanged
+    }
+
+    It 'writes the configuration alone, with customers in' {
+        $result = Update-AsterisellInstance $name -Scope Configuration
+        $result.Status | Should -Be Succeeded
+        Invoke-Inside 'md5sum /etc/nginx/nginx.conf' | Should -Not -Be $nginx
+        (Update-AsterisellInstance $name -SafetyPath $safety).Status | Should -Be Unchanged
     }
 }

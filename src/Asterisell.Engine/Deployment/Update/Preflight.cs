@@ -37,7 +37,7 @@ internal sealed class Preflight(IInstance instance, InstanceComparer comparer, U
 
         var comparing = new ComparisonOptions
         {
-            Application = WithApplication, Configuration = options.Scope.HasFlag(UpdateScope.Configuration), Source = options.Source,
+            Application = WithApplication, Configuration = true, Source = options.Source,
         };
         return await comparer.CompareAsync(instance, comparing, progress, cancellation).ConfigureAwait(false);
     }

@@ -28,7 +28,7 @@ internal static class UpdateSteps
         yield return "Keep customers out";
         yield return options.Scope.HasFlag(UpdateScope.Configuration)
             ? "Put new files in their place and write the configuration; nginx and MariaDB test theirs"
-            : "Put new files in their place";
+            : "Put new files in their place, and app.yml, which names the upgrade jobs";
         yield return "Activate the application, apply upgrade jobs and judge them, reload services one by one";
         yield return "Test services, pages, database, a job pass and the calls";
         yield return options.NoRollback
@@ -48,11 +48,7 @@ internal static class UpdateSteps
         yield return new CheckpointPhase(world, checkpoint);
         yield return new LockPhase(world);
         yield return new SyncPhase(world);
-        if (world.Journal.Scope.HasFlag(UpdateScope.Configuration))
-        {
-            yield return new ConfigurationPhase(world);
-        }
-
+        yield return new ConfigurationPhase(world);
         yield return new ActivatePhase(world);
         yield return new UserInstancePhase(world);
         yield return new UpgradeJobsPhase(world);

@@ -53,7 +53,7 @@ internal sealed class UpdateWorld(IInstance instance, UpdateOptions options, Upd
 /// <param name="Found">The comparison of both.</param>
 internal sealed record UpdateWanted(InstanceComparison Found)
 {
-    /// <summary>True when configuration files are written.</summary>
+    /// <summary>True when the whole configuration is written.</summary>
     public required bool WithConfiguration { get; init; }
 
     /// <summary>The application, without what the configuration writes; null where it is not updated.</summary>
@@ -67,9 +67,11 @@ internal sealed record UpdateWanted(InstanceComparison Found)
     public IReadOnlyList<TreeDifference> Removed { get; } = [.. Found.Application.Where(one => one.Change == DriftChange.Removed)];
 
     /// <summary>
-    /// Configuration files to be written. Passwords of the database are left: the application's and MariaDB's have to change together.
+    /// Configuration files to be written. What the application reads when it is activated belongs to the application: <c>app.yml</c> names the
+    /// upgrade jobs of its release. Passwords of the database are left: the application's and MariaDB's have to change together.
     /// </summary>
-    public IReadOnlyList<FileDifference> Differing => WithConfiguration ? [.. Found.ConfigurationFiles.Where(one => !InstallSteps.IsCredentials(one.File))] : [];
+    public IReadOnlyList<FileDifference> Differing =>
+        [.. Found.ConfigurationFiles.Where(one => !InstallSteps.IsCredentials(one.File) && (WithConfiguration || one.File.Effect == DriftEffect.Activation))];
 
     /// <summary>Where the rate engine comes from; null where the present one stays.</summary>
     public RateEngineOrigin? RateEngine { get; init; }

@@ -1,5 +1,6 @@
 using Asterisell.Engine.Deployment.Configuration;
 using Asterisell.Engine.Deployment.Containers;
+using Asterisell.Engine.Deployment.Install;
 using Asterisell.Engine.Deployment.Templates;
 using Asterisell.Engine.Instances;
 using Asterisell.Engine.Operations;
@@ -27,9 +28,9 @@ internal sealed class ConfigurationPhase(UpdateWorld world) : IUpdateWork
     public async Task<bool> RunAsync(IOperationProgress progress, CancellationToken cancellation)
     {
         IReadOnlyList<FileDifference> differing = world.Wanted.Differing;
-        if (world.Wanted.Found.ConfigurationFiles.Count > differing.Count)
+        if (world.Wanted.Found.ConfigurationFiles.Any(one => InstallSteps.IsCredentials(one.File)))
         {
-            world.Note("Files with the credentials of the database differ from what the inventory makes; they were left.");
+            world.Note("Files with the credentials of the database differ from what the inventory makes; they were left (Set-AsterisellDatabasePassword changes them).");
         }
 
         if (differing.Count == 0)
