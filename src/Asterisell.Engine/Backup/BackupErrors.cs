@@ -49,6 +49,10 @@ internal static class BackupErrors
         $"{program} ended with exit code {exitCode.ToString(CultureInfo.InvariantCulture)}{Quote(error)}.",
         "Nothing of this attempt is kept. Check the database with: Get-AsterisellStatus");
 
+    public static AsterisellException BackupDatabaseLost(string target, string why, Exception? inner = null) => new(
+        nameof(BackupDatabaseLost), ErrorKind.Connection, target, $"the database ended its connections while it was being read: {why.TrimEnd('.')}.",
+        "Nothing of this attempt is kept. MariaDB was restarted or ran out of memory: Get-AsterisellLog -Service mysql", inner);
+
     public static AsterisellException BackupDumpTruncated(string target, string why) => new(
         nameof(BackupDumpTruncated), ErrorKind.DataMismatch, target, $"the database dump is not whole: {why}.",
         "Nothing of this attempt is kept. Check that the container and its database stay up, then run the backup again.");

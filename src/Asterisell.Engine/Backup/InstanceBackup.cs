@@ -253,6 +253,8 @@ public sealed class InstanceBackup(TimeProvider clock)
             // Host or container can't be asked: the first failure tells more.
         }
 
-        return failure;
+        return failure is DatabaseException { ErrorId: nameof(DatabaseErrors.DatabaseConnectionLost) } lost
+            ? BackupErrors.BackupDatabaseLost(lost.Target, lost.Reason, lost)
+            : failure;
     }
 }

@@ -9,13 +9,18 @@ internal static class DumpRules
     /// <summary>Table definition has changed, please retry transaction.</summary>
     private const int DefinitionChanged = 1412;
 
+    /// <summary>Server has gone away; lost connection to server during query.</summary>
+    private const int ServerGone = 2006;
+    private const int ServerLost = 2013;
+
     public static void RequireSuccess(string target, string program, int exitCode, string error, DumpSummary dump)
     {
         string said = error.Length == 0 ? string.Empty : InstanceErrors.OneLine(error);
         if (exitCode != 0)
         {
-            throw ClientError.Find(error).Any(line => line.Code == DefinitionChanged)
-                ? BackupErrors.BackupSchemaChanged(target, said)
+            int[] codes = [.. ClientError.Find(error).Select(line => line.Code)];
+            throw codes.Contains(DefinitionChanged) ? BackupErrors.BackupSchemaChanged(target, said)
+                : codes.Any(code => code is ServerGone or ServerLost) ? BackupErrors.BackupDatabaseLost(target, said)
                 : BackupErrors.BackupDumpFailed(target, program, exitCode, said);
         }
 
