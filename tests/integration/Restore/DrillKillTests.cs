@@ -3,11 +3,16 @@ using Asterisell.Engine.Backup.Restore.Drill;
 using Asterisell.Engine.Deployment.Scratch;
 using Asterisell.Engine.Docker;
 using Asterisell.Tests.Integration.Backup;
+using Asterisell.Tests.Integration.Docker;
 using Xunit.Abstractions;
 
 namespace Asterisell.Tests.Integration.Restore;
 
-/// <summary>A drill that is killed leaves nothing behind the next one, also where the engine was still making its container.</summary>
+/// <summary>
+/// A drill that is killed leaves nothing behind the next one, also where the engine was still making its container. Volumes without a name are
+/// told from those of other tests by nothing: it runs alone.
+/// </summary>
+[Collection(RunsAlone.Name)]
 public class DrillKillTests(ITestOutputHelper output)
 {
     [Fact]
