@@ -12,6 +12,9 @@ public enum UpdatePhase
     /// <summary>Brings the files that differ beside the present ones and keeps a copy of those, while customers and jobs go on.</summary>
     Stage,
 
+    /// <summary>Makes the new container beside the running one, where its settings ask for one, while customers and jobs go on.</summary>
+    Container,
+
     /// <summary>Locks scheduled jobs and waits for those that run.</summary>
     Drain,
 
@@ -20,6 +23,9 @@ public enum UpdatePhase
 
     /// <summary>Locks the customers' web. From here on the downtime counts.</summary>
     Lock,
+
+    /// <summary>Stops the container and starts the new one in its place, around the same volumes. The former one is kept until the update is final.</summary>
+    Exchange,
 
     /// <summary>Puts the new files in their place.</summary>
     Sync,
